@@ -1,0 +1,95 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestStagesAreComplete(t *testing.T) {
+	names := map[string]bool{}
+	for _, st := range testStages() {
+		if st.Name == "" || st.About == "" || len(st.Steps) == 0 {
+			t.Errorf("stage %+v says too little", st)
+		}
+		if names[st.Name] {
+			t.Errorf("two stages are called %q", st.Name)
+		}
+		names[st.Name] = true
+		for _, p := range st.Steps {
+			if (p.Check == nil) == (len(p.Command) == 0) || p.String() == "" {
+				t.Errorf("stage %q: a step is a command or a named check, one of both: %+v", st.Name, p)
+			}
+			if len(p.Command) > 0 && p.Command[0] == "npm" && !st.Node {
+				t.Errorf("stage %q runs npm and does not say so", st.Name)
+			}
+		}
+	}
+}
+
+func TestChooseStages(t *testing.T) {
+	all := []stage{{Name: "one"}, {Name: "two"}, {Name: "three"}}
+	got, err := chooseStages(all, []string{"three", "one"})
+	if err != nil || len(got) != 2 || got[0].Name != "one" || got[1].Name != "three" {
+		t.Errorf("got %v, %v", got, err)
+	}
+	if _, err := chooseStages(all, []string{"four"}); !errors.Is(err, errUsage) {
+		t.Errorf("unknown stage: got %v, want %v", err, errUsage)
+	}
+}
+
+func TestNotInstalled(t *testing.T) {
+	answer := "gcc installed\npcscd not-installed\nxvfb config-files\n"
+	got := notInstalled([]string{"gcc", "pcscd", "xvfb", "opensc"}, answer)
+	if want := []string{"pcscd", "xvfb", "opensc"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestJudge(t *testing.T) {
+	tests := []struct {
+		name, have string
+		note       bool
+		old        bool
+		bad        bool
+	}{
+		{name: "the pinned one", have: "v20.20.2\n"},
+		{name: "another patch", have: "v20.19.2", note: true},
+		{name: "a newer one", have: "v24.1.0", note: true},
+		{name: "a pre-release", have: "v22.0.0-nightly", note: true},
+		{name: "too old", have: "v18.20.4", old: true},
+		{name: "not a version", have: "twenty", bad: true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			note, err := judge("node", test.have, "20.20.2", "20.19.0")
+			if (note != "") != test.note || errors.Is(err, errVersion) != test.old || (err != nil) != (test.old || test.bad) {
+				t.Errorf("got %q, %v", note, err)
+			}
+		})
+	}
+}
+
+func TestCIRunsTheTestCommandOnly(t *testing.T) {
+	var lines []string
+	for line := range strings.Lines(readFile(t, "../.ci/run")) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			lines = append(lines, line)
+		}
+	}
+	want := []string{`cd "$(dirname "$0")/.."`, "exec go run ./build test"}
+	if !slices.Equal(lines, want) {
+		t.Errorf("got %q, want %q", lines, want)
+	}
+}
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}

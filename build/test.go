@@ -1,0 +1,142 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// linuxTags are the build tags of every Go command on Linux, so that all
+// stages share one build cache: Wails' window uses WebKitGTK 4.1.
+const linuxTags = "webkit2_41"
+
+// The Debian packages, by what asks for them.
+var (
+	cgoPackages    = []string{"gcc", "libc6-dev", "pkg-config", "libpcsclite-dev"}
+	windowPackages = append([]string{"libgtk-3-dev", "libwebkit2gtk-4.1-dev"}, cgoPackages...)
+	onLinux        = []string{"linux"}
+)
+
+// testStages are the checks in their order: what is quick and often wrong
+// comes first.
+func testStages() []stage {
+	return []stage{
+		{
+			Name:  "format",
+			About: "every Go file is as gofmt writes it",
+			Steps: []step{{Title: "gofmt -l", Check: checkFormat}},
+		}, {
+			Name:     "vet",
+			About:    "what go vet finds suspicious, for both systems",
+			Packages: windowPackages,
+			Steps:    []step{goTool("vet", "./..."), forWindows(goTool("vet", "./..."))},
+		}, {
+			Name:     "lint",
+			About:    staticcheck,
+			Packages: windowPackages,
+			Steps:    []step{goTool("run", staticcheck, "-tags", linuxTags, "./...")},
+		}, {
+			Name:     "generated bindings",
+			About:    bindingsDir + " is what the Go code gives",
+			Packages: windowPackages,
+			Only:     onLinux,
+			Steps:    []step{{Title: "write the bindings and compare", Check: checkBindings}},
+		}, {
+			Name:     "unit tests",
+			About:    "all Go tests, with the race detector",
+			Packages: windowPackages,
+			Steps:    []step{goTool("test", "-race", "-count=1", "./...")},
+		}, {
+			Name:  "frontend checks",
+			About: "types, style and unit tests of the window",
+			Node:  true,
+			Steps: []step{npm("run", "check"), npm("run", "lint"), npm("run", "test")},
+		}, {
+			Name:  "windows cross-build",
+			About: "the desktop and the console program for Windows, without cgo",
+			Node:  true,
+			Steps: []step{npm("run", "build"), {Title: "build and look at the files", Check: crossBuild}},
+		},
+	}
+}
+
+// goTool is a step that runs a go command with the tags all stages share.
+func goTool(verb string, args ...string) step {
+	if verb == "run" {
+		return step{Command: append([]string{"go", verb}, args...)}
+	}
+	return step{Command: append([]string{"go", verb, "-tags", linuxTags}, args...)}
+}
+
+// forWindows makes the step work on the Windows form of the program.
+func forWindows(p step) step {
+	p.Env = append(slices.Clone(p.Env), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
+	return p
+}
+
+// testCommand runs the checks, or lists them.
+func testCommand(s *site, args []string) error {
+	flags := flag.NewFlagSet("test", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	list := flags.Bool("list", false, "")
+	var only []string
+	flags.Func("stage", "", func(name string) error { only = append(only, name); return nil })
+	if err := flags.Parse(args); err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("%w: %q", errUsage, flags.Arg(0))
+	}
+	stages, err := chooseStages(testStages(), only)
+	if err != nil {
+		return err
+	}
+	if *list {
+		s.listStages(stages)
+		return nil
+	}
+	if err := s.checkGo(); err != nil {
+		return err
+	}
+	return s.runStages(stages)
+}
+
+// chooseStages keeps the named stages, in their own order; all of them when
+// none is named.
+func chooseStages(all []stage, names []string) ([]stage, error) {
+	if len(names) == 0 {
+		return all, nil
+	}
+	var chosen []stage
+	for _, st := range all {
+		if slices.Contains(names, st.Name) {
+			chosen = append(chosen, st)
+		}
+	}
+	if len(chosen) != len(names) {
+		var known []string
+		for _, st := range all {
+			known = append(known, st.Name)
+		}
+		return nil, fmt.Errorf("%w: the stages are %s", errUsage, strings.Join(known, ", "))
+	}
+	return chosen, nil
+}
+
+// listStages prints what each stage does, needs and runs on.
+func (s *site) listStages(stages []stage) {
+	for i, st := range stages {
+		s.say("%d. %s: %s", i+1, st.Name, st.About)
+		if len(st.Only) > 0 {
+			s.say("   only on: %s", strings.Join(st.Only, " "))
+		}
+		if len(st.Packages) > 0 {
+			s.say("   packages: %s", strings.Join(st.Packages, " "))
+		}
+		for _, p := range st.Steps {
+			s.say("   $ %s", p)
+		}
+	}
+}
