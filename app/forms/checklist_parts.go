@@ -1,0 +1,168 @@
+package forms
+
+import (
+	"fmt"
+	"strings"
+
+	"madoguchi/rules"
+)
+
+// mostExamples is how many example papers one line names at most.
+const mostExamples = 16
+
+// papers are the papers to bring, each with whose it is and a box to tick.
+func (b *pieceBuilder) papers(p rules.Plan) {
+	b.add(piece{kind: heading, text: b.word("section.papers")})
+	if len(p.Requirements) == 0 {
+		b.add(piece{kind: item, mark: "・", text: b.word("papers.none")})
+	}
+	for _, r := range p.Requirements {
+		b.paper(r)
+	}
+}
+
+// paper is one line of papers. Where the text of the table does not already
+// name the papers and their number, they are written out.
+func (b *pieceBuilder) paper(r rules.Requirement) {
+	text := b.language.in(r.Text)
+	if text == "" {
+		text = b.alternatives(r.AnyOf)
+	}
+	line := piece{kind: item, field: "requirements." + r.ID, mark: box0, text: text, tag: b.status(r.Status)}
+	if whose := b.word("of." + string(r.Of)); whose != "" && !strings.HasPrefix(rules.PlainText(text), rules.PlainText(whose)) {
+		line.lead = whose
+	}
+	if r.Satisfied != nil && *r.Satisfied {
+		line.mark = boxTicked
+		line.notes = append(line.notes, b.word("papers.shown"))
+	} else if len(r.Missing) > 0 {
+		line.notes = append(line.notes, fill(b.word("papers.missing"), "what", b.counted(r.Missing)))
+	}
+	if r.Judged {
+		line.notes = append(line.notes, b.word("papers.judged"))
+	}
+	if choice := b.alternatives(r.AnyOf); choice != "" && r.Text.Ja != "" && worthSaying(r.AnyOf) {
+		line.notes = append(line.notes, choice)
+	}
+	if len(r.Examples) > 0 {
+		line.notes = append(line.notes, b.examples(r.Examples))
+	}
+	b.add(line)
+}
+
+// worthSaying reports whether the count of papers says more than the line does:
+// more than one alternative, or more than one paper.
+func worthSaying(anyOf [][]rules.ClassCount) bool {
+	return len(anyOf) > 1 || len(anyOf) == 1 && (len(anyOf[0]) > 1 || len(anyOf[0]) == 1 && anyOf[0][0].Count > 1)
+}
+
+// alternatives writes "A書類 2点 または A書類 1点 + B書類 1点".
+func (b *pieceBuilder) alternatives(anyOf [][]rules.ClassCount) string {
+	var all []string
+	for _, one := range anyOf {
+		all = append(all, b.counted(one))
+	}
+	return strings.Join(all, " "+b.word("papers.or")+" ")
+}
+
+// counted writes classes with their counts.
+func (b *pieceBuilder) counted(classes []rules.ClassCount) string {
+	var parts []string
+	for _, c := range classes {
+		name := b.word("class." + string(c.Class))
+		if name == "" {
+			name = string(c.Class)
+		}
+		parts = append(parts, name+" "+fill(b.word("papers.count"), "n", fmt.Sprint(c.Count)))
+	}
+	return strings.Join(parts, " + ")
+}
+
+// examples names papers that count today, as the rule set spells them.
+func (b *pieceBuilder) examples(names []string) string {
+	joint, end := "、", ""
+	if b.language == English {
+		joint = ", "
+	}
+	if len(names) > mostExamples {
+		names, end = names[:mostExamples], b.word("papers.more")
+	}
+	return b.word("papers.examples") + ": " + strings.Join(names, joint) + end
+}
+
+// pins are the PINs that the visitor or the holder will be asked for.
+func (b *pieceBuilder) pins(p rules.Plan) {
+	if len(p.PINs) == 0 {
+		return
+	}
+	b.add(piece{kind: heading, text: b.word("section.pins")})
+	for _, pin := range p.PINs {
+		text := b.word("pin."+string(pin.Kind)) + " … " + b.word("entry."+string(pin.Entry))
+		line := piece{kind: item, field: "pins." + string(pin.Kind), mark: box0, text: text, tag: b.status(pin.Status)}
+		if note := b.language.in(pin.Text); note != "" {
+			line.notes = []string{note}
+		}
+		b.add(line)
+	}
+}
+
+// lines are sentences under a heading; without a mark they are numbered.
+func (b *pieceBuilder) lines(section string, lines []rules.Line, mark string) {
+	if len(lines) == 0 {
+		return
+	}
+	b.add(piece{kind: heading, text: b.word(section)})
+	for i, l := range lines {
+		m := mark
+		if m == "" {
+			m = fmt.Sprintf("%d.", i+1)
+		}
+		b.add(piece{kind: item, field: l.ID, mark: m, text: b.language.in(l.Text), tag: b.status(l.Status)})
+	}
+}
+
+// dates are the days worked out for this situation.
+func (b *pieceBuilder) dates(p rules.Plan) {
+	if len(p.Dates) == 0 {
+		return
+	}
+	b.add(piece{kind: heading, text: b.word("section.dates")})
+	for _, d := range p.Dates {
+		tag := b.status(d.Status)
+		if d.Confirm {
+			tag = b.word("status.inferred")
+		}
+		text := b.language.in(d.Text)
+		if day := dateIn(d.Date, b.language); day != "" {
+			text += ": " + day
+		}
+		b.add(piece{kind: item, field: "dates." + d.ID, mark: "・", text: text, tag: tag})
+	}
+}
+
+// places are where it can be done, and whom to ask.
+func (b *pieceBuilder) places(p rules.Plan) {
+	if len(p.Places)+len(p.Contacts) == 0 {
+		return
+	}
+	b.add(piece{kind: heading, text: b.word("section.places")})
+	for _, place := range p.Places {
+		var about []string
+		for _, s := range []string{b.word("place." + place.Serves), place.Hours} {
+			if s != "" {
+				about = append(about, s)
+			}
+		}
+		if place.Phone != "" {
+			about = append(about, b.word("place.phone")+" "+place.Phone)
+		}
+		line := piece{kind: item, field: "places." + place.ID, mark: "・", text: b.language.in(place.Text), tag: b.status(place.Status)}
+		if len(about) > 0 {
+			line.notes = []string{strings.Join(about, " / ")}
+		}
+		b.add(line)
+	}
+	for _, c := range p.Contacts {
+		b.add(piece{kind: item, field: c.ID, mark: "☎", text: b.language.in(c.Text), tag: b.status(c.Status)})
+	}
+}

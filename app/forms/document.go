@@ -1,0 +1,231 @@
+package forms
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"madoguchi/rules"
+)
+
+var errTooManyShapes = errors.New("more than 6400 special characters in one document: print it in parts")
+
+// Options are the circumstances of one print.
+type Options struct {
+	Training        bool // a drill: every page carries 訓練
+	AcceptBaseForms bool // someone agreed to base forms for variations no font has
+	Record          bool // keep what was placed where ([Document.Placed])
+}
+
+// Document is one PDF being made. It is used by one goroutine and written once.
+type Document struct {
+	fonts    *Fonts
+	options  Options
+	title    string
+	made     rules.Date
+	furigana bool
+	record   bool // keep what was placed where
+
+	used      []*usedFont
+	byFile    map[*fontFile]*usedFont
+	sheets    []*sheet
+	pages     []*page
+	problems  []error
+	variation []string // clusters printed in their base form
+}
+
+// sheet is content that pages share, stored once in the PDF.
+type sheet struct {
+	canvas
+	key string
+}
+
+// page is one page: the sheets below, then its own content.
+type page struct {
+	canvas
+	sheets []*sheet
+}
+
+// newDocument begins a document. title is for the viewer's window and holds no
+// name; made is the day the document carries.
+func newDocument(fonts *Fonts, title string, made rules.Date, options Options) *Document {
+	return &Document{fonts: fonts, options: options, title: title, made: made, record: options.Record, byFile: map[*fontFile]*usedFont{}}
+}
+
+// addPage begins a page; in a drill it carries the mark.
+func (d *Document) addPage() *page {
+	p := &page{canvas: canvas{doc: d}}
+	if d.options.Training {
+		p.sheets = append(p.sheets, d.sheet("training", drawTraining))
+	}
+	d.pages = append(d.pages, p)
+	return p
+}
+
+// sheet returns the shared content of that key, drawing it the first time.
+func (d *Document) sheet(key string, draw func(*canvas)) *sheet {
+	for _, s := range d.sheets {
+		if s.key == key {
+			return s
+		}
+	}
+	s := &sheet{canvas: canvas{doc: d}, key: key}
+	draw(&s.canvas)
+	d.sheets = append(d.sheets, s)
+	return s
+}
+
+// drawTraining writes 訓練 across the page, below everything else.
+func drawTraining(c *canvas) {
+	c.ink(255, 214, 214)
+	for _, at := range []struct{ x, y float64 }{{35, 95}, {35, 185}, {35, 275}} {
+		c.rotated(at.x, at.y, 25, func() {
+			c.write("training", "訓練　訓練", box{at.x, at.y - 20, 170, 0}, Style{Size: 84, Bold: true, Leading: 1})
+		})
+	}
+	c.ink(200, 0, 0)
+	c.write("training", "訓練　この紙は実際の手続きには使えません", box{10, 3.5, 190, 0}, Style{Size: 9, Bold: true, Align: Center})
+	c.gray(0)
+}
+
+// use returns the document's record of a font.
+func (d *Document) use(file *fontFile) *usedFont {
+	if u := d.byFile[file]; u != nil {
+		return u
+	}
+	u := newUsedFont(file, len(d.used))
+	d.used = append(d.used, u)
+	d.byFile[file] = u
+	return u
+}
+
+// noteVariation records a base form that stands for a variation.
+func (d *Document) noteVariation(field, text string) {
+	if !d.options.AcceptBaseForms {
+		d.problems = append(d.problems, &VariationError{Field: field, Cluster: text})
+	}
+	if !slices.Contains(d.variation, text) {
+		d.variation = append(d.variation, text)
+	}
+}
+
+// Err reports everything that keeps the document from being printed.
+func (d *Document) Err() error { return errors.Join(d.problems...) }
+
+// Pages is the number of pages.
+func (d *Document) Pages() int { return len(d.pages) }
+
+// Placed lists every line of text, page by page.
+func (d *Document) Placed() []Placed {
+	var all []Placed
+	for i, p := range d.pages {
+		var on []Placed
+		for _, s := range p.sheets {
+			on = append(on, s.placed...)
+		}
+		for _, item := range append(on, p.placed...) {
+			item.Page = i + 1
+			all = append(all, item)
+		}
+	}
+	return all
+}
+
+// Write puts the document together and writes it. It writes nothing when the
+// document has a fault. It may be called once.
+func (d *Document) Write(w io.Writer) (err error) {
+	if err := d.Err(); err != nil {
+		return err
+	}
+	defer func() {
+		if caught := recover(); caught != nil {
+			err = fmt.Errorf("assembling pdf: %v", caught)
+		}
+	}()
+	pdf := gofpdf.New("P", "mm", "A4", "")
+	pdf.SetCatalogSort(true)
+	year, month, day := max(d.made, 1).Split()
+	stamp := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	pdf.SetCreationDate(stamp)
+	pdf.SetModificationDate(stamp)
+	pdf.SetTitle(d.title, true)
+	pdf.SetProducer("Madoguchi", true)
+	pdf.SetAutoPageBreak(false, 0)
+	names, err := d.embedFonts(pdf)
+	if err != nil {
+		return err
+	}
+	d.putPages(pdf, names)
+	if err := pdf.Output(w); err != nil {
+		return fmt.Errorf("writing pdf: %w", err)
+	}
+	return nil
+}
+
+// fontResource finds the name gofpdf gave to a font.
+var fontResource = regexp.MustCompile(`/F([0-9a-f]{40}) `)
+
+// embedFonts hands the fonts to gofpdf, marks the codes in use, and returns the
+// resource name of each font.
+func (d *Document) embedFonts(pdf *gofpdf.Fpdf) ([][]byte, error) {
+	names := make([][]byte, len(d.used))
+	for i, u := range d.used {
+		pdf.AddUTF8FontFromBytes(u.file.name, "", u.fontBytes())
+		codes := make([]rune, 0, len(u.gids))
+		for _, code := range u.sortedCodes() {
+			codes = append(codes, rune(code))
+		}
+		// The template is never drawn: its text makes gofpdf keep the glyphs.
+		marks := pdf.CreateTemplate(func(t *gofpdf.Tpl) {
+			t.SetFont(u.file.name, "", 10)
+			t.Text(0, 0, string(codes))
+			if t.Err() {
+				pdf.SetError(t.Error())
+			}
+		})
+		found := fontResource.FindSubmatch(marks.Bytes())
+		if pdf.Err() || found == nil {
+			return nil, fmt.Errorf("embedding font %s: %w", u.file.name, errors.Join(pdf.Error(), errors.New("gofpdf refused it")))
+		}
+		names[i] = found[1]
+	}
+	return names, nil
+}
+
+// putPages writes the shared sheets and the pages.
+func (d *Document) putPages(pdf *gofpdf.Fpdf, names [][]byte) {
+	finish := func(content []byte) []byte {
+		for i, name := range names {
+			mark := []byte("/F@" + twoDigits(i))
+			content = bytes.ReplaceAll(content, mark, append([]byte("/F"), name...))
+		}
+		return content
+	}
+	shared := map[*sheet]gofpdf.Template{}
+	for _, s := range d.sheets {
+		content := finish(s.buf)
+		shared[s] = pdf.CreateTemplate(func(t *gofpdf.Tpl) { t.RawWriteBuf(bytes.NewReader(content)) })
+	}
+	for _, p := range d.pages {
+		pdf.AddPage()
+		for _, s := range p.sheets {
+			pdf.UseTemplate(shared[s])
+		}
+		pdf.RawWriteBuf(bytes.NewReader(finish(p.buf)))
+		p.buf = nil
+	}
+}
+
+func twoDigits(i int) string { return string([]byte{byte('0' + i/10), byte('0' + i%10)}) }
+
+// appendFixed appends a number with four decimals and a space.
+func appendFixed(buf []byte, v float64) []byte {
+	return append(strconv.AppendFloat(buf, v, 'f', 4, 64), ' ')
+}
