@@ -40,7 +40,7 @@ func TestLineBreaking(t *testing.T) {
 		{"no opening bracket at the end", "漢字漢「字」", 4, []string{"漢字漢", "「字」"}},
 		{"no small kana at the start", "漢字漢字ょ", 4, []string{"漢字漢", "字ょ"}},
 		{"no iteration mark at the start", "漢字漢佐々木", 4.2, []string{"漢字漢", "佐々木"}},
-		{"a number is not cut", "電話は0120-380-366へ", 7.6, []string{"電話は", "0120-380-366", "へ"}},
+		{"a number is not cut", "電話は0120-380-366へ", 9, []string{"電話は", "0120-380-366", "へ"}},
 		{"a word is not cut", "氏名 ALEXANDER SAMPLE", 8, []string{"氏名", "ALEXANDER", "SAMPLE"}},
 		{"furigana stays with its word", "この暗証番号《あんしょうばんごう》です", 4.6, []string{"この", "暗証番号", "です"}},
 		{"newlines are kept", "一行\n\n三行", 9, []string{"一行", "", "三行"}},
