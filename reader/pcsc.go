@@ -62,22 +62,23 @@ const anyReader = `\\?PnP?\Notification`
 // Wait puts the pseudo reader first, so that the list is never empty: the
 // binding would panic. Its state is carried from call to call within this one;
 // asking with none returns at once on Windows, again and again.
-func (c *pcscContext) Wait(states []ReaderState, most time.Duration) error {
+func (c *pcscContext) Wait(states []ReaderState, most time.Duration) (bool, error) {
 	asked := make([]scard.ReaderState, 0, len(states)+1)
 	asked = append(asked, scard.ReaderState{Reader: anyReader, CurrentState: pseudoState(len(states))})
 	for _, s := range states {
 		asked = append(asked, scard.ReaderState{Reader: s.Name, CurrentState: scard.StateFlag(s.mark)})
 	}
 	err := c.waiter.wait(asked, most)
-	if err != nil && !errors.Is(err, scard.ErrTimeout) {
-		return pcscFault("waiting for a card", err)
+	if errors.Is(err, scard.ErrTimeout) {
+		return false, nil
+	}
+	if err != nil {
+		return false, pcscFault("waiting for a card", err)
 	}
 	for i := range states {
-		if err == nil {
-			states[i].take(asked[i+1])
-		}
+		states[i].take(asked[i+1])
 	}
-	return nil
+	return true, nil
 }
 
 // pseudoState is what the pseudo reader is told was seen: on Windows the number
@@ -164,9 +165,18 @@ func pcscFault(doing string, err error) error {
 	return fmt.Errorf("%s: %w (PC/SC %08X)", doing, faultOfCode(code), uint32(code))
 }
 
+// The status call of Windows returns plain system errors, too, when the service
+// goes away under it.
+const (
+	invalidHandle scard.Error = 6
+	brokenPipe    scard.Error = 109
+)
+
 // faultOfCode is the table from PC/SC code to fault.
 func faultOfCode(code scard.Error) Fault {
 	switch code {
+	case brokenPipe, invalidHandle:
+		return NoService
 	case scard.ErrNoService, scard.ErrServiceStopped, scard.ErrCommError, scard.ErrInvalidHandle, scard.ErrServerTooBusy, scard.ErrShutdown:
 		return NoService
 	case scard.ErrNoReadersAvailable:
@@ -183,6 +193,8 @@ func faultOfCode(code scard.Error) Fault {
 		return Busy
 	case scard.ErrResetCard:
 		return CardReset
+	case scard.ErrNotTransacted:
+		return notTransacted
 	case scard.ErrUnresponsiveCard, scard.ErrUnpoweredCard, scard.ErrUnsupportedCard, scard.ErrProtoMismatch, scard.ErrCardUnsupported, scard.ErrUnknownCard:
 		return Mute
 	case scard.ErrTimeout:

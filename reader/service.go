@@ -14,8 +14,9 @@ type ServiceContext interface {
 	// Readers names the readers; none is no error.
 	Readers() ([]string, error)
 	// Wait blocks until the state of a reader differs from the one given, a reader
-	// comes or goes, or the time is over (no error). It fills in the new states.
-	Wait(states []ReaderState, most time.Duration) error
+	// comes or goes, or the time is over; only then it reports false. It fills in
+	// the new states.
+	Wait(states []ReaderState, most time.Duration) (bool, error)
 	// Cancel ends a Wait from another goroutine.
 	Cancel() error
 	// Connect opens the card on a reader, shared with other programs.

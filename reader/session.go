@@ -16,6 +16,7 @@ type Session struct {
 	// from then on every file is selected first.
 	plain    bool
 	verified bool // a PIN may be verified in the selected application
+	clean    bool // nothing was sent since another application was selected on leaving
 	fresh    bool // nothing was answered yet
 
 	commands       int
@@ -31,7 +32,7 @@ func SelectFiles() Option { return func(s *Session) { s.plain = true } }
 
 // NewSession starts talking to the card behind the transport.
 func NewSession(card Transport, options ...Option) *Session {
-	s := &Session{card: card, fresh: true}
+	s := &Session{card: card, fresh: true, clean: true}
 	for _, o := range options {
 		o(s)
 	}
@@ -50,6 +51,7 @@ func (s *Session) once(ctx context.Context, command []byte) ([]byte, Status, err
 	if err := ctx.Err(); err != nil {
 		return nil, 0, asFault(err)
 	}
+	s.clean = false
 	s.commands++
 	s.sent += len(command)
 	answer, err := s.card.Transmit(ctx, command)
@@ -194,6 +196,7 @@ func (s *Session) Leave(ctx context.Context) error {
 		}
 		err := s.Select(ctx, id)
 		if err == nil {
+			s.clean = true
 			return nil
 		}
 		var refused *Refused
@@ -201,6 +204,7 @@ func (s *Session) Leave(ctx context.Context) error {
 			return fmt.Errorf("leaving the card: %w", err)
 		}
 		if last = err; !s.verified {
+			s.clean = true
 			return nil // nothing to clear: one polite try is enough
 		}
 	}
