@@ -1,6 +1,120 @@
 // Package app is what a clerk can do, bound to the window: one file a noun, and
 // the one place that wires the parts together.
+//
+// The actions themselves are in package counter, which the console program
+// shares. Here they become what a window needs: views in words ([DeskView],
+// [CardView], [PlanView]), keys, one-time addresses for PDF files, and a
+// [counter.Problem] for everything that fails. A bound method is so thin that
+// testing the method tests the feature.
+//
+// Only this file and runtime.go import Wails; everything else runs, and is
+// tested, without a window.
 package app
 
-// Main starts the desktop program.
-func Main() {}
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/wailsapp/wails/v2"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/options/windows"
+
+	"madoguchi/frontend"
+)
+
+// The smallest screen of a counter PC, less the task bar.
+const (
+	startWidth  = 1366
+	startHeight = 728
+	leastWidth  = 640
+	leastHeight = 480
+)
+
+// Main starts the desktop program. Wrong arguments end it with status 2, a
+// window that cannot be opened with status 3.
+func Main() {
+	start, err := parseStart(os.Args[1:])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+	if err := run(start); err != nil {
+		fmt.Fprintf(os.Stderr, "画面を開けませんでした: %v\n", err)
+		os.Exit(3)
+	}
+}
+
+func run(start startOptions) error {
+	dist, err := fs.Sub(frontend.Dist, "dist")
+	if err != nil {
+		return fmt.Errorf("opening the window's files: %w", err)
+	}
+	if err := prepareBindings(); err != nil {
+		return fmt.Errorf("preparing the bindings: %w", err)
+	}
+	office := newOffice(start)
+	prints := office.prints
+	return wails.Run(&options.App{
+		Title:     office.title(),
+		Width:     startWidth,
+		Height:    startHeight,
+		MinWidth:  leastWidth,
+		MinHeight: leastHeight,
+		AssetServer: &assetserver.Options{
+			Assets:     dist,
+			Handler:    prints,
+			Middleware: securityHeaders,
+		},
+		// The toolkit's messages may hold arguments of bound methods, which are
+		// people's answers: they are counted, not written.
+		Logger:             silentLog{},
+		LogLevel:           quietest,
+		LogLevelProduction: quietest,
+		OnStartup:          func(ctx context.Context) { office.open(ctx, eventsOf(ctx)) },
+		OnShutdown:         func(context.Context) { office.close() },
+		Bind:               office.bound(),
+		ErrorFormatter:     func(err error) any { return problemOf(err) },
+		SingleInstanceLock: singleInstance(start, office),
+		DragAndDrop:        &options.DragAndDrop{DisableWebViewDrop: true},
+		Windows: &windows.Options{
+			IsZoomControlEnabled: true,
+			WebviewUserDataPath:  start.webviewFolder(),
+			Messages:             windowsMessages(),
+		},
+		Linux: &linux.Options{
+			ProgramName:      "madoguchi",
+			WebviewGpuPolicy: linux.WebviewGpuPolicyNever,
+			Messages:         &linux.Messages{WebKit2GTKMinRequired: "WebKit2GTK %s 以上が必要です。情報システムの担当へご連絡ください。"},
+		},
+	})
+}
+
+// singleInstance keeps a second window from opening on the same data; real
+// work and training are different programs to it.
+func singleInstance(start startOptions, office *office) *options.SingleInstanceLock {
+	return &options.SingleInstanceLock{
+		UniqueId:               "jp.madoguchi.desk." + start.instance(),
+		OnSecondInstanceLaunch: func(options.SecondInstanceData) { office.comeForward() },
+	}
+}
+
+// windowsMessages are the toolkit's own dialogs in Japanese.
+func windowsMessages() *windows.Messages {
+	return &windows.Messages{
+		InstallationRequired: "画面の表示に必要な WebView2 ランタイムが入っていません。情報システムの担当へご連絡ください。",
+		UpdateRequired:       "WebView2 ランタイムの更新が必要です。情報システムの担当へご連絡ください。",
+		MissingRequirements:  "必要なものが足りません",
+		Webview2NotInstalled: "WebView2 ランタイムが入っていません",
+		Error:                "エラー",
+		FailedToInstall:      "WebView2 ランタイムを入れられませんでした。情報システムの担当へご連絡ください。",
+		DownloadPage:         "WebView2 ランタイムを入れてから、もう一度起動してください。",
+		PressOKToInstall:     "OK を押すと入れます。",
+		ContactAdmin:         "この PC には WebView2 ランタイムが必要です。情報システムの担当へご連絡ください。",
+		InvalidFixedWebview2: "指定された WebView2 の版が合いません。情報システムの担当へご連絡ください。",
+		WebView2ProcessCrash: "画面の表示が止まりました。窓口ナビを開き直してください。入力の途中は保存されています。",
+	}
+}

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"slices"
+
+	"madoguchi/app/counter"
+)
+
+// StartView is what the window needs before the first answer.
+type StartView struct {
+	Ready        bool             `json:"ready"`
+	Problem      *counter.Problem `json:"problem"` // why the program cannot work, when it cannot
+	Simulation   bool             `json:"simulation"`
+	Municipality string           `json:"municipality"`
+	Office       string           `json:"office"`
+	Edition      string           `json:"edition"` // first characters of the rule set's fingerprint
+	Approved     bool             `json:"approved"`
+	Operator     string           `json:"operator"`
+	Today        string           `json:"today"`
+	Version      string           `json:"version"`
+	LockMinutes  int              `json:"lockMinutes"` // idle minutes until the person is hidden; 0: never
+}
+
+// Start says with what the program runs. It never fails: a program that cannot
+// work says so in Problem.
+func (d *Desk) Start() StartView {
+	v := StartView{Simulation: d.office.start.simulation, Version: Version}
+	a, err := d.office.now()
+	if err != nil {
+		p := problemOf(err)
+		v.Problem = &p
+		return v
+	}
+	settings := a.Settings()
+	v.Ready, v.Office, v.Operator = true, settings.Office, settings.Operator
+	v.Today, v.LockMinutes = dayWords(a.Today()), settings.LockMinutes
+	sets := a.RuleSets()
+	at := slices.IndexFunc(sets, func(s counter.RuleSet) bool { return s.ID == settings.Municipality })
+	if at >= 0 {
+		v.Municipality, v.Edition, v.Approved = sets[at].Title, shortEdition(sets[at].Edition), sets[at].Approved
+	}
+	return v
+}
+
+// shortEdition is as much of a fingerprint as people compare by eye.
+func shortEdition(edition string) string {
+	const enough = 8
+	if len(edition) <= enough {
+		return edition
+	}
+	return edition[:enough]
+}

@@ -1,0 +1,212 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"madoguchi/app/counter"
+	"madoguchi/rules"
+)
+
+// PersonView is a holder or an agent, the name exactly as written.
+type PersonView struct {
+	Name      string   `json:"name"`
+	Postcode  string   `json:"postcode"`
+	Address   []string `json:"address"`
+	BirthDate string   `json:"birthDate"` // YYYY-MM-DD or empty
+	Relation  string   `json:"relation"`
+}
+
+// CaseLineView is a case as lists show it.
+type CaseLineView struct {
+	CaseNumber string `json:"caseNumber"`
+	State      string `json:"state"`
+	StateWords string `json:"stateWords"`
+	Procedure  string `json:"procedure"`
+	Opened     string `json:"opened"`
+	ReplyBy    string `json:"replyBy"`
+	Overdue    bool   `json:"overdue"`
+}
+
+// CaseEventView is one line of a case's history.
+type CaseEventView struct {
+	At       string `json:"at"`
+	Words    string `json:"words"`
+	Operator string `json:"operator"`
+	Note     string `json:"note"`
+}
+
+// CaseView is a case with what was told and what happened since.
+type CaseView struct {
+	Line   CaseLineView    `json:"line"`
+	Holder PersonView      `json:"holder"`
+	Agent  PersonView      `json:"agent"`
+	Memo   string          `json:"memo"`
+	Plan   PlanView        `json:"plan"`
+	Events []CaseEventView `json:"events"`
+}
+
+// PrintedView is a file that was made and the case it belongs to.
+type PrintedView struct {
+	CaseNumber string `json:"caseNumber"`
+	Title      string `json:"title"`
+	Path       string `json:"path"`
+	Pages      int    `json:"pages"`
+	ID         string `json:"id"` // for Cases.Preview
+}
+
+// ProgressView is how far a long piece of work is.
+type ProgressView struct {
+	Title string `json:"title"`
+	Done  int    `json:"done"`
+	Total int    `json:"total"`
+}
+
+// Cases keeps, prints and finds cases.
+type Cases struct{ office *office }
+
+// Save stores what was asked and told as a case and answers its number.
+func (c *Cases) Save(asked Asked, holder PersonView) (string, error) {
+	a, err := c.office.now()
+	if err != nil {
+		return "", err
+	}
+	number, _, err := c.save(a, asked, holder)
+	return number, err
+}
+
+func (c *Cases) save(a actions, asked Asked, holder PersonView) (string, rules.Plan, error) {
+	s, err := situationOf(a, c.office.summary(), asked)
+	if err != nil {
+		return "", rules.Plan{}, err
+	}
+	plan, err := a.Decide(s)
+	if err != nil {
+		return "", rules.Plan{}, err
+	}
+	if s.Procedure.IsZero() || !s.Visitor.Kind.Asked() {
+		return "", rules.Plan{}, errNoPlan
+	}
+	if asked.CaseNumber != "" {
+		return asked.CaseNumber, plan, nil
+	}
+	person, err := personOf(holder)
+	if err != nil {
+		return "", rules.Plan{}, err
+	}
+	number, err := a.SaveCase(c.office.ctx, counter.CaseInput{Situation: s, Holder: person})
+	return number, plan, err
+}
+
+// PrintChecklist stores the case if it is not yet, makes the checklist and
+// records that it was printed.
+func (c *Cases) PrintChecklist(asked Asked, holder PersonView) (PrintedView, error) {
+	a, err := c.office.now()
+	if err != nil {
+		return PrintedView{}, err
+	}
+	number, plan, err := c.save(a, asked, holder)
+	if err != nil {
+		return PrintedView{}, err
+	}
+	file, err := a.PrintChecklist(c.office.ctx, plan, number, "")
+	if err != nil {
+		return PrintedView{CaseNumber: number}, err
+	}
+	if err := a.PrintedCase(c.office.ctx, number, "checklist", file); err != nil {
+		return PrintedView{CaseNumber: number}, err
+	}
+	return PrintedView{CaseNumber: number, Title: "ご案内(チェックリスト)", Path: file.Path, Pages: file.Pages, ID: c.office.prints.add(file.Path)}, nil
+}
+
+// Preview gives an address under which a printed file can be fetched once.
+func (c *Cases) Preview(id string) (string, error) { return c.office.prints.preview(id) }
+
+// List gives the cases of a filter: open, due, or all that text finds.
+func (c *Cases) List(text string, due bool) ([]CaseLineView, error) {
+	a, err := c.office.now()
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > mostText {
+		return nil, fmt.Errorf("%w: search too long", errBadAnswer)
+	}
+	var lines []counter.CaseLine
+	if strings.TrimSpace(text) == "" {
+		lines, err = a.Cases(c.office.ctx, counter.CaseFilter{Due: due})
+	} else {
+		lines, err = a.SearchCases(c.office.ctx, text)
+	}
+	if err != nil {
+		return nil, err
+	}
+	views := make([]CaseLineView, 0, len(lines))
+	for _, l := range lines {
+		views = append(views, caseLineView(l, a.Today()))
+	}
+	return views, nil
+}
+
+// Show gives one case with its people and events.
+func (c *Cases) Show(number string) (CaseView, error) {
+	a, err := c.office.now()
+	if err != nil {
+		return CaseView{}, err
+	}
+	return c.show(c.office.ctx, a, number)
+}
+
+func (c *Cases) show(ctx context.Context, a actions, number string) (CaseView, error) {
+	found, err := a.Case(ctx, number)
+	if err != nil {
+		return CaseView{}, err
+	}
+	v := CaseView{Line: caseLineView(found.CaseLine, a.Today()), Holder: personView(found.Holder), Agent: personView(found.Agent),
+		Memo: found.Memo, Plan: planView(a, found.Plan, Asked{}), Events: make([]CaseEventView, 0, len(found.Events))}
+	for _, e := range found.Events {
+		v.Events = append(v.Events, CaseEventView{At: timeWords(e.At), Words: caseEventLabel(e.Kind), Operator: e.Operator, Note: e.Note})
+	}
+	return v, nil
+}
+
+func caseLineView(l counter.CaseLine, today rules.Date) CaseLineView {
+	names := make([]string, len(l.Procedure))
+	for i, p := range l.Procedure {
+		names[i] = procedureLabel(p)
+	}
+	return CaseLineView{CaseNumber: l.CaseNumber, State: l.State, StateWords: caseStateLabel(l.State),
+		Procedure: strings.Join(names, "、"), Opened: dayWords(l.OpenedOn), ReplyBy: dayWords(l.ReplyBy),
+		Overdue: !l.ReplyBy.IsZero() && l.ReplyBy < today}
+}
+
+// timeWords writes an RFC 3339 instant in Japan's time; what it cannot read it repeats.
+func timeWords(at string) string {
+	t, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return at
+	}
+	return t.In(time.FixedZone("JST", 9*60*60)).Format("2006年1月2日 15:04")
+}
+
+func personOf(v PersonView) (counter.Person, error) {
+	p := counter.Person{Name: v.Name, Postcode: v.Postcode, Address: v.Address, Relation: v.Relation}
+	if v.BirthDate == "" {
+		return p, nil
+	}
+	day, err := rules.ParseDate(v.BirthDate)
+	if err != nil {
+		return counter.Person{}, fmt.Errorf("%w: %w", errBadAnswer, err)
+	}
+	p.BirthDate = day
+	return p, nil
+}
+
+func personView(p counter.Person) PersonView {
+	address := p.Address
+	if address == nil {
+		address = []string{}
+	}
+	return PersonView{Name: p.Name, Postcode: p.Postcode, Address: address, BirthDate: p.BirthDate.String(), Relation: p.Relation}
+}

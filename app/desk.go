@@ -1,0 +1,323 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"madoguchi/app/counter"
+	"madoguchi/rules"
+)
+
+// Values an answer may have besides the words of the vocabulary.
+const (
+	valueUnknown = "unknown"   // わからない: the question is put aside and stays open
+	keyAllPINs   = "pins"      // one answer for every PIN
+	valueAll     = "known"     // of keyAllPINs: the visitor knows them all
+	valueSome    = "some"      // of keyAllPINs: the forgotten ones are named
+	keyOtherPINs = "pins.rest" // answered "known": every PIN not named is known
+)
+
+// A situation has about forty keys and a counter few papers; more is not the window.
+const (
+	mostAnswers = 60
+	mostPapers  = 30
+	mostText    = 200
+)
+
+// Desk is the screen a clerk works at.
+type Desk struct{ office *office }
+
+// Decide makes the desk from everything answered so far. It keeps nothing: the
+// same answers on the same day with the same card give the same desk.
+func (d *Desk) Decide(asked Asked) (DeskView, error) {
+	a, err := d.office.now()
+	if err != nil {
+		return DeskView{}, err
+	}
+	s, err := situationOf(a, d.office.summary(), asked)
+	if err != nil {
+		return DeskView{}, err
+	}
+	plan, err := a.Decide(s)
+	if err != nil {
+		return DeskView{}, err
+	}
+	return deskView(a, s, plan, asked), nil
+}
+
+// situationOf replays the answers and lays what the card says over them.
+func situationOf(a decider, card *counter.CardSummary, asked Asked) (rules.Situation, error) {
+	if err := checkAsked(asked); err != nil {
+		return rules.Situation{}, err
+	}
+	settings := a.Settings()
+	s := rules.Situation{Municipality: settings.Municipality, On: a.Today(), Place: settings.Place, Visit: rules.Known(1)}
+	for _, answer := range asked.Answers {
+		if err := setAnswer(&s, answer); err != nil {
+			return rules.Situation{}, err
+		}
+	}
+	for _, p := range asked.Papers {
+		paper, err := paperOf(p)
+		if err != nil {
+			return rules.Situation{}, err
+		}
+		s.Evidence = append(s.Evidence, paper)
+	}
+	if card != nil {
+		s = counter.CardFacts(*card, s)
+	}
+	return s, nil
+}
+
+// checkAsked bounds what the window may send, and keeps the individual number
+// out: no key takes twelve digits.
+func checkAsked(asked Asked) error {
+	if len(asked.Answers) > mostAnswers || len(asked.Papers) > mostPapers {
+		return fmt.Errorf("%w: too many at once", errBadAnswer)
+	}
+	for _, a := range asked.Answers {
+		if len(a.Key) > mostText || len(a.Value) > mostText {
+			return fmt.Errorf("%w: too long", errBadAnswer)
+		}
+	}
+	for _, p := range asked.Papers {
+		if len(p.Document) > mostText || len(p.Class) > mostText {
+			return fmt.Errorf("%w: too long", errBadAnswer)
+		}
+	}
+	return nil
+}
+
+func setAnswer(s *rules.Situation, answer Answer) error {
+	switch {
+	case answer.Key == keyAllPINs && answer.Value == valueSome:
+		return nil
+	case (answer.Key == keyAllPINs || answer.Key == keyOtherPINs) && answer.Value == valueAll:
+		return knowOtherPINs(s)
+	case !slices.Contains(askableKeys(), answer.Key):
+		return fmt.Errorf("%w: key %q", errBadAnswer, answer.Key)
+	case answer.Value == valueUnknown && !yesOrNo(answer.Key):
+		return nil
+	case answer.Value == valueUnknown:
+		answer.Value = "null" // asked, and not known: the rules take the stricter line
+	}
+	if err := setFact(s, answer.Key, answer.Value); err != nil {
+		return fmt.Errorf("%w: %w", errBadAnswer, err)
+	}
+	return nil
+}
+
+// knowOtherPINs marks every PIN nobody spoke of yet as known.
+func knowOtherPINs(s *rules.Situation) error {
+	asked := []bool{s.PINs.Signature.Asked(), s.PINs.UserIdentification.Asked(), s.PINs.ResidentRegistration.Asked(), s.PINs.CardInfoInput.Asked()}
+	for i, kind := range rules.PINKinds() {
+		if asked[i] {
+			continue
+		}
+		if err := setFact(s, "pins."+string(kind), "known"); err != nil {
+			return fmt.Errorf("%w: %w", errBadAnswer, err)
+		}
+	}
+	return nil
+}
+
+// setter is a situation that takes an answer by its key.
+type setter interface {
+	Set(key, value string) error
+}
+
+// setFact puts one answer into a situation.
+func setFact(s any, key, value string) error {
+	into, ok := s.(setter)
+	if !ok {
+		return errNoPlan
+	}
+	return into.Set(key, value)
+}
+
+// yesOrNo reports whether a key is answered with yes or no.
+func yesOrNo(key string) bool {
+	return slices.Contains([]string{"booked", "visitor.sameHousehold", "visitor.holderPresent", "visitor.authorityCoversCard",
+		"holder.domicileInCity", "holder.moveRegistered", "card.faceFull", "card.chipMatchesFace", "letter.sealed", "letter.complete"}, key)
+}
+
+// askableKeys are the situation keys the window may set. The municipality, the
+// day and the place are the office's.
+func askableKeys() []string {
+	return []string{
+		"procedure", "visit", "booked",
+		"visitor.kind", "visitor.sameHousehold", "visitor.holderPresent", "visitor.authorityCoversCard",
+		"holder.birthDate", "holder.guardianship", "holder.domicileInCity", "holder.movedInOn",
+		"holder.moveRegistered", "holder.residencePermit",
+		"card.kind", "card.state", "card.expiresOn", "card.faceFull", "card.chipMatchesFace",
+		"certificates.signature.state", "certificates.signature.expiresOn",
+		"certificates.user-identification.state", "certificates.user-identification.expiresOn",
+		"pins.signature", "pins.user-identification", "pins.resident-registration", "pins.card-info-input",
+		"letter.state", "letter.sealed", "letter.complete", "letter.validUntil",
+	}
+}
+
+func paperOf(p PaperAnswer) (rules.Paper, error) {
+	paper := rules.Paper{Document: p.Document, Class: rules.DocumentClass(p.Class), Of: rules.Party(p.Of)}
+	if (p.Document == "") == (p.Class == "") || (paper.Of != rules.OfHolder && paper.Of != rules.OfVisitor) {
+		return rules.Paper{}, fmt.Errorf("%w: paper", errBadAnswer)
+	}
+	if p.ExpiresOn == "" {
+		return paper, nil
+	}
+	day, err := rules.ParseDate(p.ExpiresOn)
+	if err != nil {
+		return rules.Paper{}, fmt.Errorf("%w: %w", errBadAnswer, err)
+	}
+	paper.ExpiresOn = rules.Known(day)
+	return paper, nil
+}
+
+func deskView(a decider, s rules.Situation, plan rules.Plan, asked Asked) DeskView {
+	v := DeskView{
+		Procedure: fixedQuestion(a, s.Municipality, "procedure", "手続"),
+		Visitor:   fixedQuestion(a, s.Municipality, "visitor.kind", "来庁者"),
+		Answered:  answeredViews(a, s.Municipality, asked.Answers),
+		Papers:    paperViews(asked.Papers),
+		Plan:      planView(a, plan, asked),
+	}
+	v.Questions, v.PutAside = openQuestions(a, s.Municipality, plan.Questions, asked.Answers)
+	v.Plan.Complete = len(v.Questions)+len(v.PutAside) == 0 && plan.Outcome != rules.NeedAnswers
+	return v
+}
+
+// fixedQuestion is one of the two questions that are always on the screen.
+func fixedQuestion(a decider, m rules.MunicipalityID, key, label string) QuestionView {
+	q, ok := a.Question(m, key)
+	if !ok {
+		return QuestionView{Key: key, Label: label, Kind: "choice", Choices: []ChoiceView{}}
+	}
+	v := questionView(q)
+	v.Label = label
+	v.Choices = slices.DeleteFunc(v.Choices, func(c ChoiceView) bool { return c.Value == valueUnknown })
+	return v
+}
+
+func questionView(q counter.Question) QuestionView {
+	kind := "choice"
+	if q.Kind == "date" {
+		kind = "date"
+	}
+	v := QuestionView{Key: q.Key, Label: plainText(q.Label), Kind: kind, Choices: choices(q)}
+	if !slices.ContainsFunc(v.Choices, func(c ChoiceView) bool { return c.Value == valueUnknown }) {
+		v.Choices = append(v.Choices, unknownChoice(q.Key))
+	}
+	return v
+}
+
+// openQuestions turns the keys a plan still needs into questions and moves those
+// answered with わからない to the end.
+func openQuestions(a decider, m rules.MunicipalityID, keys []string, answers []Answer) (open, aside []QuestionView) {
+	open, aside = []QuestionView{}, []QuestionView{}
+	pinsAsked := false
+	for _, key := range keys {
+		if key == "procedure" || key == "visitor.kind" {
+			continue // always on the screen
+		}
+		if key == keyAllPINs || strings.HasPrefix(key, "pins.") {
+			if !pinsAsked {
+				open, pinsAsked = append(open, pinsQuestion(answers)), true
+			}
+			continue
+		}
+		q, ok := a.Question(m, key)
+		if !ok {
+			continue
+		}
+		if answered(answers, key) {
+			aside = append(aside, questionView(q))
+			continue
+		}
+		open = append(open, questionView(q))
+	}
+	return open, aside
+}
+
+func answered(answers []Answer, key string) bool {
+	return slices.ContainsFunc(answers, func(a Answer) bool { return a.Key == key })
+}
+
+// pinsQuestion asks for all PINs at once, and for the forgotten ones by name
+// only when there are some.
+func pinsQuestion(answers []Answer) QuestionView {
+	if answered(answers, keyAllPINs) {
+		return forgottenPINsQuestion()
+	}
+	return allPINsQuestion()
+}
+
+func allPINsQuestion() QuestionView {
+	return QuestionView{Key: keyAllPINs, Label: "暗証番号は、すべて分かりますか?", Kind: "choice",
+		Choices: []ChoiceView{
+			{Key: keyAllPINs, Value: valueAll, Label: "全部わかる", Code: "KeyA", Cap: "A"},
+			{Key: keyAllPINs, Value: valueSome, Label: "わからないものがある", Code: "KeyS", Cap: "S"},
+		}}
+}
+
+func forgottenPINsQuestion() QuestionView {
+	q := QuestionView{Key: keyOtherPINs, Label: "わからない暗証番号を選んでください", Kind: "choice",
+		Help: "選び終わったら G を押してください", Choices: []ChoiceView{}}
+	for i, kind := range rules.PINKinds() {
+		letter := middleRow[i : i+1]
+		q.Choices = append(q.Choices, ChoiceView{Key: "pins." + string(kind), Value: "forgotten", Label: pinLabel(kind), Code: "Key" + letter, Cap: letter})
+	}
+	q.Choices = append(q.Choices, ChoiceView{Key: keyOtherPINs, Value: valueAll, Label: "これで全部", Code: "KeyG", Cap: "G"})
+	return q
+}
+
+func answeredViews(a decider, m rules.MunicipalityID, answers []Answer) []AnsweredView {
+	views := make([]AnsweredView, 0, len(answers))
+	for _, answer := range answers {
+		views = append(views, answeredView(a, m, answer))
+	}
+	return views
+}
+
+func answeredView(a decider, m rules.MunicipalityID, answer Answer) AnsweredView {
+	v := AnsweredView{Key: answer.Key, Label: answer.Key, Value: answer.Value, Words: answer.Value, Question: allPINsQuestion()}
+	switch answer.Key {
+	case keyAllPINs:
+	case keyOtherPINs:
+		v.Question = forgottenPINsQuestion()
+		v.Label, v.Words = "そのほかの暗証番号", "わかる"
+		return v
+	default:
+		q, ok := a.Question(m, answer.Key)
+		if !ok {
+			return v
+		}
+		v.Question = questionView(q)
+	}
+	v.Label = v.Question.Label
+	for _, c := range v.Question.Choices {
+		if c.Value == answer.Value {
+			v.Words = c.Label
+		}
+	}
+	if day, err := rules.ParseDate(answer.Value); err == nil {
+		v.Words = dayWords(day) + eraWords(day)
+	}
+	return v
+}
+
+func paperViews(papers []PaperAnswer) []PaperView {
+	views := make([]PaperView, 0, len(papers))
+	for _, p := range papers {
+		v := PaperView{Title: p.Document, Of: partyLabel(rules.Party(p.Of))}
+		if p.Class != "" {
+			v.Title = classLabel(rules.DocumentClass(p.Class)) + "とみなす書類"
+		}
+		if day, err := rules.ParseDate(p.ExpiresOn); err == nil {
+			v.Words = dayWords(day) + "まで"
+		}
+		views = append(views, v)
+	}
+	return views
+}

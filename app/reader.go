@@ -1,0 +1,181 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"madoguchi/app/counter"
+	"madoguchi/rules"
+)
+
+// The states of the reader as the window shows them.
+const (
+	readerSearching = "searching"
+	readerReady     = "ready" // a reader, no card
+	readerCard      = "card"
+	readerForeign   = "foreign-card"
+	readerMissing   = "no-reader"
+	readerFailed    = "failed"
+)
+
+// cardState is the last thing the reader said.
+type cardState struct {
+	state   string
+	reader  string
+	summary *counter.CardSummary
+	problem *counter.Problem
+}
+
+// Reader shows the card on the reader. Nothing bound here can spend a try.
+type Reader struct{ office *office }
+
+// Card is what the reader says now. Changes come by themselves as the event "card".
+func (r *Reader) Card() CardView { return r.office.cardView() }
+
+// summary is the card on the reader, or nil.
+func (o *office) summary() *counter.CardSummary {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.card.state != readerCard {
+		return nil
+	}
+	return o.card.summary
+}
+
+func (o *office) cardView() CardView {
+	o.mu.Lock()
+	card, open := o.card, o.actions
+	o.mu.Unlock()
+	var today rules.Date
+	if open != nil {
+		today = open.Today()
+	}
+	return cardView(card, today)
+}
+
+// watch follows the readers until the program ends.
+func (o *office) watch(a cardWatcher) {
+	err := a.WatchCards(o.ctx, func(e counter.CardEvent) { o.cardEvent(e) })
+	if err != nil && !errors.Is(err, context.Canceled) {
+		p := problemOf(err)
+		o.cardEvent(counter.CardEvent{Kind: "failed", Problem: &p})
+	}
+}
+
+func (o *office) cardEvent(e counter.CardEvent) {
+	o.mu.Lock()
+	o.card = stateOf(e)
+	ev := o.events
+	o.mu.Unlock()
+	if ev != nil {
+		ev.cardChanged(o.cardView())
+	}
+}
+
+func stateOf(e counter.CardEvent) cardState {
+	s := cardState{reader: e.Reader, summary: e.Summary, problem: e.Problem}
+	switch e.Kind {
+	case "card":
+		s.state = readerCard
+		if e.Summary == nil || e.Summary.Card.Kind != "individual-number-card" {
+			s.state = readerForeign
+		}
+	case "removed", "reader":
+		s.state = readerReady
+	case "no-reader":
+		s.state = readerMissing
+	default:
+		s.state = readerFailed
+	}
+	return s
+}
+
+func cardView(c cardState, today rules.Date) CardView {
+	v := CardView{State: c.state, Reader: c.reader, PINs: []PINView{}, Certificates: []CertificateView{}}
+	v.ReaderWords, v.Action = readerWords(c)
+	if c.summary == nil {
+		return v
+	}
+	v.Kind, v.KindWords = c.summary.Card.Kind, cardKindWords(c.summary.Card.Kind)
+	if d := c.summary.Card.ExpiresOn; !d.IsZero() {
+		v.ExpiresWords = dayWords(d) + "まで"
+	}
+	for _, p := range c.summary.PINs {
+		v.PINs = append(v.PINs, pinView(p))
+	}
+	for _, cert := range c.summary.Certificates {
+		v.Certificates = append(v.Certificates, certificateView(cert, today))
+	}
+	return v
+}
+
+func readerWords(c cardState) (words, action string) {
+	if c.problem != nil {
+		return c.problem.Title, c.problem.Action + "(" + c.problem.Ref + ")"
+	}
+	switch c.state {
+	case readerReady:
+		return "リーダー 正常", "カードを置いてください"
+	case readerCard:
+		return "カードを読みました", ""
+	case readerForeign:
+		return "マイナンバーカードではありません", "置いたカードを確かめてください"
+	case readerMissing:
+		return "リーダーが見つかりません", "USB の接続を確かめてください。つながると自動で読みます"
+	case readerFailed:
+		return "リーダーが使えません", "リーダーをつなぎ直してください"
+	}
+	return "リーダーを探しています", ""
+}
+
+func cardKindWords(kind string) string {
+	switch kind {
+	case "individual-number-card":
+		return "マイナンバーカード"
+	case "smartphone":
+		return "スマートフォン用電子証明書"
+	case "juki-card":
+		return "住民基本台帳カード"
+	case "none":
+		return "カードなし"
+	}
+	return "別のカード"
+}
+
+func pinView(p counter.PINCounter) PINView {
+	v := PINView{Kind: string(p.Kind), Label: pinLabel(p.Kind), State: p.State, Remaining: -1, Limit: p.Limit}
+	if p.Remaining != nil {
+		v.Remaining = *p.Remaining
+	}
+	switch p.State {
+	case "ok":
+		v.Words = fmt.Sprintf("あと%d回", v.Remaining)
+	case "last-try":
+		v.Words = "あと1回"
+	case "locked":
+		v.Words = "ロック"
+	case "unset":
+		v.Words = "未設定"
+	default:
+		v.State, v.Words = "unknown", "不明"
+	}
+	return v
+}
+
+func certificateView(c counter.CardCertificate, today rules.Date) CertificateView {
+	v := CertificateView{Kind: string(c.Kind), Label: pinLabel(c.Kind) + "電子証明書", State: c.State}
+	switch c.State {
+	case "valid":
+		v.Words = dayWords(c.ExpiresOn) + "まで"
+	case "expired":
+		v.Words = "期限切れ " + dayWords(c.ExpiresOn)
+	case "revoked":
+		v.Words = "失効"
+	case "none":
+		v.Words = "なし"
+	default:
+		v.State, v.Words = "unknown", "不明(統合端末で確認)"
+	}
+	return v
+}

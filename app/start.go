@@ -1,0 +1,62 @@
+package app
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"path/filepath"
+	"strings"
+)
+
+// startOptions are the arguments of the desktop program.
+type startOptions struct {
+	data       string // data folder; empty: the system's usual place
+	simulation bool   // training: simulated cards, another database, another colour
+	scenario   string // the simulated card that lies on the reader at the start
+}
+
+// parseStart reads the arguments. --scenario implies --simulation, so that a
+// simulated card can never meet real data.
+func parseStart(args []string) (startOptions, error) {
+	var s startOptions
+	flags := flag.NewFlagSet("madoguchi", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&s.data, "data", "", "")
+	flags.BoolVar(&s.simulation, "simulation", false, "")
+	flags.StringVar(&s.scenario, "scenario", "", "")
+	if err := flags.Parse(args); err != nil {
+		return startOptions{}, fmt.Errorf("起動の指定が読めません (%w)。使えるのは --data フォルダ、--simulation、--scenario 名前 です", err)
+	}
+	if flags.NArg() > 0 {
+		return startOptions{}, errors.New("起動の指定に余分な言葉があります: " + strings.Join(flags.Args(), " "))
+	}
+	if s.scenario != "" {
+		s.simulation = true
+	}
+	if s.simulation && s.scenario == "" {
+		s.scenario = "standard"
+	}
+	return s, nil
+}
+
+// webviewFolder is where the web view keeps its profile: in the data folder
+// when one was named, else where the toolkit puts it.
+func (s startOptions) webviewFolder() string {
+	if s.data == "" {
+		return ""
+	}
+	return filepath.Join(s.data, "webview")
+}
+
+// instance names the data the program works on, for the single-instance lock.
+func (s startOptions) instance() string {
+	path := s.data
+	if absolute, err := filepath.Abs(s.data); err == nil && s.data != "" {
+		path = absolute
+	}
+	h := fnv.New64a()
+	_, _ = fmt.Fprintf(h, "%s|%t", path, s.simulation) // a hash never fails to take bytes
+	return fmt.Sprintf("i%x", h.Sum64())
+}

@@ -1,0 +1,163 @@
+package app
+
+import (
+	"fmt"
+
+	"madoguchi/rules"
+)
+
+// Japanese words of the vocabulary (contracts §1), as the source pages and the
+// official terminal say them.
+
+func pinLabel(k rules.PINKind) string {
+	switch k {
+	case rules.PINSignature:
+		return "署名用"
+	case rules.PINUserIdentification:
+		return "利用者証明用"
+	case rules.PINResidentRegistration:
+		return "住民基本台帳用"
+	case rules.PINCardInfoInput:
+		return "券面事項入力補助用"
+	}
+	return string(k)
+}
+
+func procedureLabel(p rules.Procedure) string {
+	switch p {
+	case rules.CertificateIssue:
+		return "電子証明書の新規発行・再発行"
+	case rules.CertificateRenewal:
+		return "電子証明書の更新"
+	case rules.PINReset:
+		return "暗証番号の再設定・ロック解除"
+	case rules.PINChange:
+		return "暗証番号の変更"
+	case rules.CardFaceUpdate:
+		return "券面事項の変更"
+	case rules.SuspensionRelease:
+		return "一時停止の解除"
+	case rules.CardRenewal:
+		return "カードの更新"
+	case rules.CardLoss:
+		return "紛失・再交付"
+	case rules.ResidencePeriodUpdate:
+		return "在留期間の変更"
+	}
+	return string(p)
+}
+
+func visitorLabel(k rules.VisitorKind) string {
+	switch k {
+	case rules.VisitorHolder:
+		return "本人"
+	case rules.VisitorParent:
+		return "親権者"
+	case rules.VisitorGuardianOfMinor:
+		return "未成年後見人"
+	case rules.VisitorGuardianOfAdult:
+		return "成年後見人"
+	case rules.VisitorCurator:
+		return "保佐人"
+	case rules.VisitorAssistant:
+		return "補助人"
+	case rules.VisitorContractGuardian:
+		return "任意後見人"
+	case rules.VisitorHouseholdMember:
+		return "同一世帯の方"
+	case rules.VisitorOther:
+		return "それ以外の代理人"
+	}
+	return string(k)
+}
+
+func capacityLabel(c rules.Capacity) string {
+	switch c {
+	case rules.CapacityHolder:
+		return "本人"
+	case rules.CapacityLegalRepresentative:
+		return "法定代理人"
+	case rules.CapacityHouseholdMember:
+		return "同一世帯員"
+	case rules.CapacityVoluntaryAgent:
+		return "任意代理人"
+	}
+	return ""
+}
+
+func partyLabel(p rules.Party) string {
+	if p == rules.OfHolder {
+		return "ご本人の"
+	}
+	return "来庁された方の"
+}
+
+func classLabel(c rules.DocumentClass) string {
+	labels := map[rules.DocumentClass]string{
+		rules.ClassA:                    "A書類",
+		rules.ClassB:                    "B書類",
+		rules.ClassAnyID:                "本人確認書類",
+		rules.ClassPhotoOfficial:        "官公署発行の顔写真付き書類",
+		rules.ClassNonPhotoOfficial:     "公的機関発行の顔写真のない書類",
+		rules.ClassIndividualNumberCard: "マイナンバーカード",
+		rules.ClassLetter:               "照会書兼回答書・委任状",
+		"family-register":               "戸籍謄本(全部事項証明書)",
+		"guardianship-register":         "登記事項証明書",
+		"authority-schedule":            "代理行為目録",
+		"parenthood-proof":              "親子関係が分かる書類(戸籍謄本・母子健康手帳など)",
+		"household-oath":                "誓約書",
+		"power-of-attorney":             "委任状",
+		"application":                   "申請書",
+		"card-application":              "個人番号カード交付申請書",
+		"new-residence-card":            "新しい在留カード",
+	}
+	if label, ok := labels[c]; ok {
+		return label
+	}
+	return string(c)
+}
+
+// statusWords is empty where the source states it: only doubt is written out.
+func statusWords(s rules.Status) string {
+	switch s {
+	case rules.Inferred:
+		return "要確認"
+	case rules.NotStated:
+		return "記載なし(担当へ確認)"
+	}
+	return ""
+}
+
+// dayWords writes a day out: 2027年1月15日.
+func dayWords(d rules.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	y, m, day := d.Split()
+	return fmt.Sprintf("%d年%d月%d日", y, m, day)
+}
+
+func caseStateLabel(state string) string {
+	labels := map[string]string{
+		"opened": "受付", "decided": "ご案内済み", "letter-made": "照会書作成", "mailed": "郵送済み",
+		"returned-undelivered": "宛先不明で返戻", "awaiting-reply": "回答待ち", "second-visit": "2回目の来庁",
+		"envelope-opened": "開封済み", "done": "完了", "sent-back": "差し戻し", "expired": "期限切れ",
+		"withdrawn": "取り下げ", "not-holders-wish": "本人の意思でない",
+	}
+	if label, ok := labels[state]; ok {
+		return label
+	}
+	return state
+}
+
+func caseEventLabel(kind string) string {
+	labels := map[string]string{
+		"opened": "受け付けました", "decided": "ご案内しました", "printed": "印刷しました", "mailed": "郵送しました",
+		"returned-undelivered": "宛先不明で戻りました", "reply-received": "回答を受け取りました", "completed": "完了しました",
+		"refused": "受付できませんでした", "expired": "期限が過ぎました", "withdrawn": "取り下げられました", "purged": "個人の情報を消しました",
+	}
+	if label, ok := labels[kind]; ok {
+		return label
+	}
+	return caseStateLabel(kind)
+}
