@@ -1,0 +1,52 @@
+// The keyboard is the clerk's way through the window. One listener hands every
+// key to the topmost layer that wants it. Keys are physical (KeyboardEvent.code),
+// so they work with a Japanese input method on; while a word is being composed,
+// and while a text field has the focus, letters belong to the field.
+
+/** Answers whether the key was used up. */
+export type KeyHandler = (event: KeyboardEvent) => boolean
+
+const layers: KeyHandler[] = []
+
+/** Puts a layer on top; the answer takes it away again. */
+export function layer(handler: KeyHandler): () => void {
+  layers.push(handler)
+  return () => {
+    const at = layers.lastIndexOf(handler)
+    if (at >= 0) layers.splice(at, 1)
+  }
+}
+
+/** Whether the event belongs to a field in which text is typed. */
+export function typing(event: KeyboardEvent): boolean {
+  const target = event.target
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  return target instanceof HTMLInputElement && !['button', 'checkbox', 'radio'].includes(target.type)
+}
+
+/** A key without Ctrl, Alt or the system key. */
+export function plain(event: KeyboardEvent): boolean {
+  return !event.ctrlKey && !event.altKey && !event.metaKey
+}
+
+/** The numeric keypad answers like the row of digits. */
+export function codeOf(event: KeyboardEvent): string {
+  return event.code.replace(/^Numpad(\d)$/, 'Digit$1').replace(/^NumpadEnter$/, 'Enter')
+}
+
+/** Starts listening; the answer stops it. */
+export function listen(target: Window): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.isComposing || event.repeat) return
+    for (let i = layers.length - 1; i >= 0; i--) {
+      if (layers[i]?.(event)) {
+        event.preventDefault()
+        event.stopPropagation()
+        return
+      }
+    }
+  }
+  target.addEventListener('keydown', onKey, { capture: true })
+  return () => target.removeEventListener('keydown', onKey, { capture: true })
+}

@@ -1,0 +1,70 @@
+// The program behind the window. Everything the window asks goes through here;
+// a failure always arrives as a Problem in words.
+
+import * as CasesGo from '../wailsjs/go/app/Cases'
+import * as DeskGo from '../wailsjs/go/app/Desk'
+import * as PINsGo from '../wailsjs/go/app/PINs'
+import * as ReaderGo from '../wailsjs/go/app/Reader'
+import type { app, counter } from '../wailsjs/go/models'
+import { EventsOn } from '../wailsjs/runtime/runtime'
+
+export type Answer = app.Answer
+export type Asked = app.Asked
+export type CardView = app.CardView
+export type CaseLineView = app.CaseLineView
+export type CaseView = app.CaseView
+export type ChoiceView = app.ChoiceView
+export type DeskView = app.DeskView
+export type LineView = app.LineView
+export type PersonView = app.PersonView
+export type PINCheckView = app.PINCheckView
+export type PlanView = app.PlanView
+export type PrintedView = app.PrintedView
+export type Problem = counter.Problem
+export type QuestionView = app.QuestionView
+export type StartView = app.StartView
+
+/** What the desk needs of the program; tests bring another one. */
+export interface Program {
+  start(): Promise<StartView>
+  card(): Promise<CardView>
+  onCard(tell: (card: CardView) => void): () => void
+  decide(asked: Asked): Promise<DeskView>
+  readDate(text: string): Promise<app.DateView>
+  save(asked: Asked, holder: PersonView): Promise<string>
+  printChecklist(asked: Asked, holder: PersonView): Promise<PrintedView>
+  preview(id: string): Promise<string>
+  cases(text: string, due: boolean): Promise<CaseLineView[]>
+  showCase(number: string): Promise<CaseView>
+  checkPIN(kind: string, pin: string): Promise<PINCheckView>
+}
+
+/** The program itself, by its generated bindings. */
+export const program: Program = {
+  start: () => DeskGo.Start(),
+  card: () => ReaderGo.Card(),
+  onCard: (tell) => EventsOn('card', tell),
+  decide: (asked) => DeskGo.Decide(asked),
+  readDate: (text) => DeskGo.ReadDate(text),
+  save: (asked, holder) => CasesGo.Save(asked, holder),
+  printChecklist: (asked, holder) => CasesGo.PrintChecklist(asked, holder),
+  preview: (id) => CasesGo.Preview(id),
+  cases: (text, due) => CasesGo.List(text, due),
+  showCase: (number) => CasesGo.Show(number),
+  checkPIN: (kind, pin) => PINsGo.Check(kind, pin),
+}
+
+/** Turns whatever a call was refused with into a Problem. */
+export function asProblem(reason: unknown): Problem {
+  if (typeof reason === 'object' && reason !== null && 'code' in reason && 'title' in reason) {
+    return reason as Problem
+  }
+  return {
+    code: 'unforeseen',
+    title: '処理を完了できませんでした',
+    action: 'もう一度行い、同じ表示が出るときは管理者に連絡してください',
+    ref: 'W-999',
+  } as Problem
+}
+
+export const nobody: PersonView = { name: '', postcode: '', address: [], birthDate: '', relation: '' }

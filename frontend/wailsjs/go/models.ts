@@ -1,0 +1,193 @@
+export namespace app {
+	
+	export interface Answer {
+	    key: string;
+	    value: string;
+	}
+	export interface ChoiceView {
+	    key: string;
+	    value: string;
+	    label: string;
+	    code: string;
+	    cap: string;
+	}
+	export interface QuestionView {
+	    key: string;
+	    label: string;
+	    help: string;
+	    kind: string;
+	    choices: ChoiceView[];
+	}
+	export interface AnsweredView {
+	    key: string;
+	    label: string;
+	    value: string;
+	    words: string;
+	    question: QuestionView;
+	}
+	export interface PaperAnswer {
+	    document: string;
+	    class: string;
+	    of: string;
+	    expiresOn: string;
+	}
+	export interface Asked {
+	    answers: Answer[];
+	    papers: PaperAnswer[];
+	    caseNumber: string;
+	}
+	export interface CertificateView {
+	    kind: string;
+	    label: string;
+	    state: string;
+	    words: string;
+	    renewal: string;
+	}
+	export interface PINView {
+	    kind: string;
+	    label: string;
+	    state: string;
+	    remaining: number;
+	    limit: number;
+	    words: string;
+	}
+	export interface CardView {
+	    state: string;
+	    readerWords: string;
+	    action: string;
+	    reader: string;
+	    kind: string;
+	    kindWords: string;
+	    expiresWords: string;
+	    pins: PINView[];
+	    certificates: CertificateView[];
+	}
+	export interface CaseEventView {
+	    at: string;
+	    words: string;
+	    operator: string;
+	    note: string;
+	}
+	export interface CaseLineView {
+	    caseNumber: string;
+	    state: string;
+	    stateWords: string;
+	    procedure: string;
+	    opened: string;
+	    replyBy: string;
+	    overdue: boolean;
+	}
+	export interface SourceView {
+	    title: string;
+	    lines: string;
+	}
+	export interface LineView {
+	    id: string;
+	    mark: string;
+	    text: string;
+	    extra: string[];
+	    done: string;
+	    status: string;
+	    statusWords: string;
+	    because: string[];
+	    sources: SourceView[];
+	}
+	export interface SectionView {
+	    id: string;
+	    title: string;
+	    lines: LineView[];
+	}
+	export interface PlanView {
+	    outcome: string;
+	    outcomeWords: string;
+	    detail: string;
+	    status: string;
+	    statusWords: string;
+	    complete: boolean;
+	    municipality: string;
+	    edition: string;
+	    on: string;
+	    sections: SectionView[];
+	}
+	export interface PersonView {
+	    name: string;
+	    postcode: string;
+	    address: string[];
+	    birthDate: string;
+	    relation: string;
+	}
+	export interface CaseView {
+	    line: CaseLineView;
+	    holder: PersonView;
+	    agent: PersonView;
+	    memo: string;
+	    plan: PlanView;
+	    events: CaseEventView[];
+	}
+	
+	
+	export interface DateView {
+	    date: string;
+	    words: string;
+	}
+	export interface PaperView {
+	    title: string;
+	    of: string;
+	    words: string;
+	}
+	export interface DeskView {
+	    procedure: QuestionView;
+	    visitor: QuestionView;
+	    answered: AnsweredView[];
+	    questions: QuestionView[];
+	    putAside: QuestionView[];
+	    papers: PaperView[];
+	    plan: PlanView;
+	}
+	
+	export interface PINCheckView {
+	    ok: boolean;
+	    reasons: string[];
+	}
+	
+	
+	
+	
+	
+	export interface PrintedView {
+	    caseNumber: string;
+	    title: string;
+	    path: string;
+	    pages: number;
+	    id: string;
+	}
+	
+	
+	
+	export interface StartView {
+	    ready: boolean;
+	    problem?: counter.Problem;
+	    simulation: boolean;
+	    municipality: string;
+	    office: string;
+	    edition: string;
+	    approved: boolean;
+	    operator: string;
+	    today: string;
+	    version: string;
+	    lockMinutes: number;
+	}
+
+}
+
+export namespace counter {
+	
+	export interface Problem {
+	    code: string;
+	    title: string;
+	    action: string;
+	    ref: string;
+	}
+
+}
+
