@@ -68,8 +68,8 @@ func TestOneCheckDigitForEachBody(t *testing.T) {
 }
 
 func FuzzHasIndividualNumber(f *testing.F) {
-	f.Add("1234-5678-9018", "memo ")
-	f.Fuzz(func(t *testing.T, text, before string) {
+	f.Add("1234-5678-9018")
+	f.Fuzz(func(t *testing.T, text string) {
 		if HasIndividualNumber(text) && !HasIndividualNumber("前"+text+"後") {
 			t.Errorf("%q is found alone and not within a sentence", text)
 		}
