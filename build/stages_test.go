@@ -1,8 +1,11 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
+	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -69,6 +72,47 @@ func TestJudge(t *testing.T) {
 				t.Errorf("got %q, %v", note, err)
 			}
 		})
+	}
+}
+
+// The versions stand in three places; here they are held together.
+func TestVersionsAgree(t *testing.T) {
+	mod := readFile(t, "../go.mod")
+	if got := regexp.MustCompile(`(?m)^go (\S+)$`).FindStringSubmatch(mod); got == nil || got[1] != goVersion {
+		t.Errorf("go.mod says %v, the build program %s", got, goVersion)
+	}
+	var window struct {
+		Engines        map[string]string `json:"engines"`
+		PackageManager string            `json:"packageManager"`
+	}
+	if err := json.Unmarshal([]byte(readFile(t, "../frontend/package.json")), &window); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"node": nodeVersion, "npm": npmVersion}
+	if !maps.Equal(window.Engines, want) {
+		t.Errorf("engines in package.json: got %v, want %v", window.Engines, want)
+	}
+	if got, want := window.PackageManager, "npm@"+npmVersion; got != want {
+		t.Errorf("packageManager in package.json: got %q, want %q", got, want)
+	}
+}
+
+// A range in package.json would let two machines build two programs.
+func TestNpmVersionsAreExact(t *testing.T) {
+	var window struct{ Dependencies, DevDependencies map[string]string }
+	if err := json.Unmarshal([]byte(readFile(t, "../frontend/package.json")), &window); err != nil {
+		t.Fatal(err)
+	}
+	if len(window.DevDependencies) == 0 {
+		t.Fatal("package.json names no package: nothing was checked")
+	}
+	exact := regexp.MustCompile(`^\d+\.\d+\.\d+$`)
+	for _, list := range []map[string]string{window.Dependencies, window.DevDependencies} {
+		for name, version := range list {
+			if !exact.MatchString(version) {
+				t.Errorf("%s: %q is not one version", name, version)
+			}
+		}
 	}
 }
 
