@@ -19,7 +19,7 @@ func checkBindings(s *site) error {
 	}
 	write := step{Command: []string{"go", "run", "-tags", "bindings," + linuxTags, "."}}
 	s.say("$ %s", write)
-	if err := s.execute(write); err != nil {
+	if _, err := s.output(write); err != nil {
 		return err
 	}
 	after, err := snapshot(s.path(bindingsDir))
@@ -50,4 +50,9 @@ func changedFiles(before, after map[string]string) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(changed))
+}
+
+// sortedNames are the names of files, in order.
+func sortedNames(files map[string]string) []string {
+	return slices.Sorted(maps.Keys(files))
 }

@@ -29,7 +29,7 @@ const usage = `usage:
         build the program and open it in simulation mode
   go run ./build test [--list] [--stage NAME]...
         run every check, or only the named stages
-  go run ./build release [-o DIR]
+  go run ./build release [-o DIR] [--pkcs12 FILE --password-file FILE] [--twice]
         make the files that are handed to an office
 `
 

@@ -1,8 +1,316 @@
 package main
 
-import "errors"
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// releasePackages make, sign and look into the Windows files.
+var releasePackages = []string{"nsis", "osslsigncode", "p7zip-full"}
+
+// A release is one set of files for an office, and how it is made.
+type release struct {
+	*site
+	version string
+	made    time.Time // of the commit: the only date in any of the files
+	out     string    // folder of the finished files
+	sign    signer
+	again   bool // build twice and compare
+}
 
 // releaseCommand makes the files that are handed to an office.
 func releaseCommand(s *site, args []string) error {
-	return errors.New("release: nothing to release yet")
+	r, err := s.parseRelease(args)
+	if err != nil {
+		return err
+	}
+	if err := s.checkGo(); err != nil {
+		return err
+	}
+	return s.runStages(r.stages())
+}
+
+func (s *site) parseRelease(args []string) (*release, error) {
+	r := &release{site: s}
+	flags := flag.NewFlagSet("release", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&r.out, "o", s.path(binDir+"/release"), "")
+	flags.StringVar(&r.sign.certificate, "pkcs12", "", "")
+	flags.StringVar(&r.sign.passwordFile, "password-file", "", "")
+	flags.BoolVar(&r.again, "twice", false, "")
+	if err := flags.Parse(args); err != nil {
+		return nil, fmt.Errorf("%w: %w", errUsage, err)
+	}
+	if flags.NArg() > 0 {
+		return nil, fmt.Errorf("%w: %q", errUsage, flags.Arg(0))
+	}
+	var err error
+	if r.out, err = filepath.Abs(r.out); err != nil {
+		return nil, fmt.Errorf("finding the folder: %w", err)
+	}
+	if r.version, err = s.version(); err != nil {
+		return nil, err
+	}
+	r.made, err = s.commitTime()
+	return r, err
+}
+
+// stages of a release. With again, everything is made a second time in
+// another folder and the bytes are compared.
+func (r *release) stages() []stage {
+	stages := []stage{
+		{
+			Name: "window", About: "the pages a clerk sees", Node: true,
+			Steps: []step{npm("run", "build")},
+		}, {
+			Name: "files", About: "programs, licences, bill of materials, installer, zip, checksums",
+			Packages: releasePackages, Only: onLinux,
+			Steps: []step{{Title: "make the files", Check: func(*site) error { return r.build(r.out) }}},
+		}, {
+			Name: "look inside", About: "the installer and the zip hold what they should",
+			Packages: releasePackages, Only: onLinux,
+			Steps: []step{{Title: "unpack and compare", Check: func(*site) error { return r.lookInside() }}},
+		},
+	}
+	if r.again {
+		stages = append(stages, stage{
+			Name: "same bytes", About: "a second build of the same commit", Packages: releasePackages, Only: onLinux,
+			Steps: []step{npm("run", "build"), {Title: "make the files again and compare", Check: func(*site) error { return r.compare() }}},
+			Node:  true,
+		})
+	}
+	return stages
+}
+
+// commitTime is when the commit was made, or SOURCE_DATE_EPOCH where the
+// source is not in a repository.
+func (s *site) commitTime() (time.Time, error) {
+	text := os.Getenv("SOURCE_DATE_EPOCH")
+	if text == "" {
+		out, err := s.output(step{Command: []string{"git", "log", "-1", "--format=%ct"}})
+		if err != nil {
+			return time.Time{}, fmt.Errorf("asking git for the date of the commit (or set SOURCE_DATE_EPOCH): %w", err)
+		}
+		text = strings.TrimSpace(out)
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("reading the date of the commit: %w", err)
+	}
+	return time.Unix(seconds, 0).UTC(), nil
+}
+
+// build makes every file of the release in a folder, which it empties first of
+// what an earlier release left.
+func (r *release) build(dir string) error {
+	staging := filepath.Join(dir, "files")
+	for _, old := range append(r.names(), "files", "files.remove.nsh") {
+		if err := os.RemoveAll(filepath.Join(dir, old)); err != nil {
+			return fmt.Errorf("clearing the folder: %w", err)
+		}
+	}
+	if err := os.MkdirAll(staging, 0o755); err != nil {
+		return fmt.Errorf("making the folder: %w", err)
+	}
+	if err := r.crossBuild(staging); err != nil {
+		return err
+	}
+	for _, p := range windowsPrograms() {
+		if err := r.sign.file(r.site, filepath.Join(staging, p.file), r.made); err != nil {
+			return err
+		}
+	}
+	if err := r.papers(dir, staging); err != nil {
+		return err
+	}
+	if err := r.installer(dir, staging); err != nil {
+		return err
+	}
+	if err := r.zip(dir, staging); err != nil {
+		return err
+	}
+	return r.sums(dir)
+}
+
+// names of the finished files, checksums last.
+func (r *release) names() []string {
+	return []string{r.setupName(), r.zipName(), bomName, "SHA256SUMS"}
+}
+
+const bomName = "madoguchi.cdx.json"
+
+func (r *release) setupName() string { return "madoguchi-" + r.version + "-setup.exe" }
+func (r *release) zipName() string   { return "madoguchi-" + r.version + "-portable.zip" }
+
+// papers writes the licences, the guide and the bill of materials. Windows'
+// own editor must show them, so lines end as Windows has them.
+func (r *release) papers(dir, staging string) error {
+	parts, err := r.components()
+	if err != nil {
+		return err
+	}
+	list, err := billOfMaterials(r.version, r.made, parts)
+	if err != nil {
+		return err
+	}
+	own, err := os.ReadFile(r.path("LICENSE"))
+	if err != nil {
+		return fmt.Errorf("reading the licence: %w", err)
+	}
+	guide, err := os.ReadFile(r.path("build/windows/administrators-guide.md"))
+	if err != nil {
+		return fmt.Errorf("reading the administrator's guide: %w", err)
+	}
+	for file, data := range map[string][]byte{
+		filepath.Join(dir, bomName):                           list,
+		filepath.Join(staging, "LICENSE.txt"):                 windowsLines(own),
+		filepath.Join(staging, "THIRD-PARTY-LICENSES.txt"):    windowsLines(thirdPartyLicenses(parts)),
+		filepath.Join(staging, "administrators-guide-ja.txt"): windowsLines(guide),
+	} {
+		if err := os.WriteFile(file, data, 0o644); err != nil {
+			return fmt.Errorf("writing %s: %w", file, err)
+		}
+	}
+	r.say("%d components of others", len(parts))
+	return nil
+}
+
+// windowsLines is text with a byte order mark and with the line ends that every
+// editor of Windows shows.
+func windowsLines(text []byte) []byte {
+	plain := bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	return append([]byte("\xef\xbb\xbf"), bytes.ReplaceAll(plain, []byte("\n"), []byte("\r\n"))...)
+}
+
+// installer runs makensis. The uninstaller removes by name what was installed,
+// so the list of names is written for it.
+func (r *release) installer(dir, staging string) error {
+	files, err := snapshot(staging)
+	if err != nil {
+		return fmt.Errorf("listing the files to install: %w", err)
+	}
+	var remove strings.Builder
+	for _, name := range sortedNames(files) {
+		fmt.Fprintf(&remove, "Delete \"$INSTDIR\\%s\"\n", name)
+	}
+	if err := os.WriteFile(staging+".remove.nsh", []byte(remove.String()), 0o644); err != nil {
+		return fmt.Errorf("writing the list of files to remove: %w", err)
+	}
+	defer os.Remove(staging + ".remove.nsh")
+	setup := filepath.Join(dir, r.setupName())
+	defines := []string{"makensis", "-V2", "-WX", "-DVERSION=" + r.version, "-DSOURCE=" + staging, "-DOUT=" + setup}
+	if r.sign.certificate != "" {
+		script := staging + ".sign.sh"
+		if err := r.sign.script(script, r.made); err != nil {
+			return err
+		}
+		defer os.Remove(script)
+		defines = append(defines, "-DSIGN=sh "+script)
+	}
+	if err := r.execute(step{Command: append(defines, r.path("build/windows/installer/setup.nsi"))}); err != nil {
+		return err
+	}
+	r.say("%s", setup)
+	return nil
+}
+
+// zip is for PCs where nothing may be installed: the folder "data" beside the
+// program becomes the data folder.
+func (r *release) zip(dir, staging string) error {
+	files, err := snapshot(staging)
+	if err != nil {
+		return fmt.Errorf("listing the files to pack: %w", err)
+	}
+	contents := map[string][]byte{"data/": nil}
+	for name, text := range files {
+		contents[name] = []byte(text)
+	}
+	file := filepath.Join(dir, r.zipName())
+	if err := writeZip(file, "madoguchi", r.made, contents); err != nil {
+		return err
+	}
+	r.say("%s", file)
+	return nil
+}
+
+func (r *release) sums(dir string) error {
+	names := r.names()
+	text, err := checksums(dir, names[:len(names)-1])
+	if err != nil {
+		return err
+	}
+	r.say("%s", strings.TrimSpace(string(text)))
+	return os.WriteFile(filepath.Join(dir, names[len(names)-1]), text, 0o644)
+}
+
+// compare builds once more, in another folder, and compares every byte.
+func (r *release) compare() error {
+	other, err := os.MkdirTemp("", "madoguchi-again-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(other)
+	if err := r.build(other); err != nil {
+		return err
+	}
+	for _, name := range r.names() {
+		first, err := os.ReadFile(filepath.Join(r.out, name))
+		if err != nil {
+			return err
+		}
+		second, err := os.ReadFile(filepath.Join(other, name))
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(first, second) {
+			return fmt.Errorf("%s is not the same in two builds", name)
+		}
+	}
+	return nil
+}
+
+// lookInside unpacks the installer and the zip: both must hold exactly the
+// files that were made, byte for byte.
+func (r *release) lookInside() error {
+	want, err := snapshot(filepath.Join(r.out, "files"))
+	if err != nil || len(want) == 0 {
+		return fmt.Errorf("no files to compare with (%w)", err)
+	}
+	for _, archive := range []struct{ name, inner string }{{r.setupName(), ""}, {r.zipName(), "madoguchi"}} {
+		dir, err := os.MkdirTemp("", "madoguchi-inside-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		unpack := step{Command: []string{"7z", "x", "-y", "-o" + dir, filepath.Join(r.out, archive.name)}}
+		if _, err := r.output(unpack); err != nil {
+			return err
+		}
+		got, err := snapshot(filepath.Join(dir, archive.inner))
+		if err != nil {
+			return err
+		}
+		dropInstallerParts(got)
+		if changed := changedFiles(want, got); len(changed) > 0 {
+			return fmt.Errorf("%s does not hold what was made: %s", archive.name, strings.Join(changed, ", "))
+		}
+		r.say("%s: %d files, as made", archive.name, len(got))
+	}
+	return nil
+}
+
+// dropInstallerParts leaves out what NSIS adds for itself.
+func dropInstallerParts(files map[string]string) {
+	for name := range files {
+		if name == "uninstall.exe" || strings.HasPrefix(name, "$PLUGINSDIR/") {
+			delete(files, name)
+		}
+	}
 }

@@ -12,11 +12,16 @@ import (
 // stages share one build cache: Wails' window uses WebKitGTK 4.1.
 const linuxTags = "webkit2_41"
 
+// developmentProgram is the program the end-to-end tests start; its window can
+// be reached by a browser. It is never shipped.
+const developmentProgram = "build/cache/madoguchi-dev"
+
 // The Debian packages, by what asks for them.
 var (
-	cgoPackages    = []string{"gcc", "libc6-dev", "pkg-config", "libpcsclite-dev"}
-	windowPackages = append([]string{"libgtk-3-dev", "libwebkit2gtk-4.1-dev"}, cgoPackages...)
-	onLinux        = []string{"linux"}
+	cgoPackages     = []string{"gcc", "libc6-dev", "pkg-config", "libpcsclite-dev"}
+	windowPackages  = append([]string{"libgtk-3-dev", "libwebkit2gtk-4.1-dev"}, cgoPackages...)
+	browserPackages = append([]string{"chromium", "xvfb", "xauth", "dbus-daemon", "fonts-noto-cjk"}, windowPackages...)
+	onLinux         = []string{"linux"}
 )
 
 // testStages are the checks in their order: what is quick and often wrong
@@ -54,10 +59,21 @@ func testStages() []stage {
 			Node:  true,
 			Steps: []step{npm("run", "check"), npm("run", "lint"), npm("run", "test")},
 		}, {
+			Name:     "end-to-end tests",
+			About:    "the real window code and the real program, in Chromium",
+			Packages: browserPackages,
+			Node:     true,
+			Only:     onLinux,
+			Steps: []step{
+				npm("run", "build"),
+				{Command: []string{"go", "build", "-tags", "dev," + linuxTags, "-o", developmentProgram, "."}},
+				npm("run", "e2e"),
+			},
+		}, {
 			Name:  "windows cross-build",
 			About: "the desktop and the console program for Windows, without cgo",
 			Node:  true,
-			Steps: []step{npm("run", "build"), {Title: "build and look at the files", Check: crossBuild}},
+			Steps: []step{npm("run", "build"), {Title: "build and look at the files", Check: func(s *site) error { return s.crossBuild(s.path(binDir)) }}},
 		},
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"debug/pe"
 	"fmt"
+	"os"
 	"path/filepath"
 )
 
@@ -12,7 +13,7 @@ const binDir = "build/bin"
 // A program is one file that is built for Windows.
 type program struct {
 	file      string // name of the file
-	source    string // package
+	source    string // folder of its package, slash-separated
 	tags      string
 	flags     string // for the linker
 	subsystem uint16 // what Windows must be told: a window or a console
@@ -23,30 +24,54 @@ type program struct {
 // instead of fetching it.
 func windowsPrograms() []program {
 	return []program{
-		{"madoguchi.exe", ".", "desktop,production,wv2runtime.error", "-s -w -H windowsgui", pe.IMAGE_SUBSYSTEM_WINDOWS_GUI},
-		{"madoctl.exe", "./app/madoctl", "", "-s -w", pe.IMAGE_SUBSYSTEM_WINDOWS_CUI},
+		{"madoguchi.exe", ".", "desktop,production,wv2runtime.error", "-s -w -buildid= -H windowsgui", pe.IMAGE_SUBSYSTEM_WINDOWS_GUI},
+		{"madoctl.exe", "app/madoctl", "", "-s -w -buildid=", pe.IMAGE_SUBSYSTEM_WINDOWS_CUI},
 	}
 }
 
-// crossBuild builds the Windows programs and looks at the files.
-func crossBuild(s *site) error {
+// crossBuild builds the Windows programs into a folder, with their icon,
+// manifest and version, and reads the files back.
+func (s *site) crossBuild(dir string) error {
+	version, err := s.version()
+	if err != nil {
+		return err
+	}
+	resource, err := s.makeResource(version)
+	if err != nil {
+		return fmt.Errorf("making icon, manifest and version: %w", err)
+	}
 	for _, p := range windowsPrograms() {
-		file := filepath.Join(binDir, p.file)
-		build := forWindows(step{Command: []string{"go", "build", "-trimpath", "-tags", p.tags, "-ldflags", p.flags, "-o", file, p.source}})
-		s.say("$ %s", build)
-		if err := s.execute(build); err != nil {
+		if err := s.buildProgram(p, resource, dir); err != nil {
 			return err
 		}
-		if err := checkProgram(s.path(file), p.subsystem); err != nil {
+		file := filepath.Join(dir, p.file)
+		if err := checkProgram(file, p.subsystem, version); err != nil {
 			return fmt.Errorf("looking at %s: %w", file, err)
 		}
-		s.say("%s", s.path(file))
+		s.say("%s", file)
 	}
 	return nil
 }
 
-// checkProgram reads a Windows program back: 64 bits, the right subsystem.
-func checkProgram(file string, subsystem uint16) error {
+// buildProgram builds one program. The go command links the resource that lies
+// beside the package, so it is put there for as long as that takes.
+func (s *site) buildProgram(p program, resource []byte, dir string) error {
+	beside := filepath.Join(s.path(p.source), "rsrc_windows_amd64.syso")
+	if err := os.WriteFile(beside, resource, 0o644); err != nil {
+		return fmt.Errorf("putting the resource beside %s: %w", p.source, err)
+	}
+	defer os.Remove(beside)
+	build := forWindows(step{Command: []string{
+		"go", "build", "-trimpath", "-buildvcs=false", "-tags", p.tags, "-ldflags", p.flags,
+		"-o", filepath.Join(dir, p.file), "./" + p.source,
+	}})
+	s.say("$ %s", build)
+	return s.execute(build)
+}
+
+// checkProgram reads a Windows program back: 64 bits, the right subsystem, the
+// icon, the manifest and the version.
+func checkProgram(file string, subsystem uint16, version string) error {
 	f, err := pe.Open(file)
 	if err != nil {
 		return err
@@ -59,5 +84,5 @@ func checkProgram(file string, subsystem uint16) error {
 	if header.Subsystem != subsystem {
 		return fmt.Errorf("subsystem is %d, want %d", header.Subsystem, subsystem)
 	}
-	return nil
+	return checkResource(f, version)
 }
