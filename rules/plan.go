@@ -24,7 +24,7 @@ type Plan struct {
 	Dates             []DateLine     `json:"dates"`
 	Fees              []Line         `json:"fees"`
 	Places            []PlaceLine    `json:"places"`
-	Contacts          []Line         `json:"contacts"`
+	Contacts          []PlaceLine    `json:"contacts"`
 	Questions         []string       `json:"questions"` // situation keys still needed, most telling first
 }
 
@@ -78,14 +78,17 @@ type DateLine struct {
 	Sources []Source `json:"sources"`
 }
 
-// PlaceLine is a place where the matter can be settled.
+// PlaceLine is a place where the matter can be settled, or a contact.
 type PlaceLine struct {
 	ID      string   `json:"id"`
+	Kind    string   `json:"kind"`   // counter, contact, kiosk, post-office, portal, app
 	Serves  string   `json:"serves"` // yes, no, closed, by-appointment, unknown: for the place and hour asked about
 	Status  Status   `json:"status"`
 	Text    Text     `json:"text"`
 	Hours   string   `json:"hours"`
 	Phone   string   `json:"phone"`
+	Address string   `json:"address"`
+	Booking string   `json:"booking"` // required, none, * where the source does not say
 	Sources []Source `json:"sources"`
 }
 

@@ -82,3 +82,6 @@ func appendRun(runs []RubyRun, base, reading string) []RubyRun {
 	}
 	return append(runs, RubyRun{Base: base, Reading: reading})
 }
+
+// Plain is the Japanese text without its furigana.
+func (t Text) Plain() string { return PlainText(t.Ja) }

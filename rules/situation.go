@@ -25,7 +25,6 @@ type Visitor struct {
 	SameHousehold       Fact[bool]        `json:"sameHousehold,omitzero"`
 	HolderPresent       Fact[bool]        `json:"holderPresent,omitzero"`
 	AuthorityCoversCard Fact[bool]        `json:"authorityCoversCard,omitzero"` // 代理行為目録 names card matters
-	OathPossible        Fact[bool]        `json:"oathPossible,omitzero"`        // 法定代理人である旨の誓約書を出せる
 }
 
 // Holder is whose card it is.

@@ -1,0 +1,131 @@
+package rules
+
+// The calendar of the counter. Every rule here is tested with the sources' own
+// worked examples.
+//
+//   - Months are counted by 民法143条: a month without the corresponding day ends
+//     on its last day.
+//   - An age is reached at the end of the day before the birthday
+//     (年齢計算ニ関スル法律); for decisions at a counter, which closes before the
+//     day ends, a person is n years old from the nth birthday on. Somebody born
+//     on 29 February completes the year with 28 February, in every year.
+//   - Adulthood is 18 from 2022-04-01, and was 20 before.
+
+// AddMonths moves a date by n months, to the last day of the month where the
+// corresponding day does not exist.
+func AddMonths(d Date, n int) Date {
+	y, m, day := d.Split()
+	total := y*12 + m - 1 + n
+	y, m = total/12, total%12+1
+	return dateClamped(y, m, day)
+}
+
+func dateClamped(y, m, day int) Date {
+	for ; day > 28; day-- {
+		if d, ok := NewDate(y, m, day); ok {
+			return d
+		}
+	}
+	d, _ := NewDate(y, m, day)
+	return d
+}
+
+// RenewalOpens is the first day on which a certificate or card that expires on
+// the given day may be renewed: the day after the same day three months before
+// (Kasugai L61, L66: 1 May → 2 February; Kawasaki L32).
+func RenewalOpens(expires Date) Date { return AddMonths(expires, -3) + 1 }
+
+// RenewalOpensUnsafe reports whether counting 「3か月未満」 forward from the day
+// gives another answer than [RenewalOpens]: such days are shown with 要確認.
+func RenewalOpensUnsafe(expires Date) bool {
+	opens := RenewalOpens(expires)
+	return AddMonths(opens, 3) <= expires || AddMonths(opens-1, 3) > expires
+}
+
+// HealthInsuranceUntil is the last day the card works as a health-insurance card
+// after its certificate expired: the end of the third month after the month of
+// expiry (Kawasaki L140).
+func HealthInsuranceUntil(expires Date) Date {
+	y, m, _ := expires.Split()
+	total := y*12 + m - 1 + 4
+	first, _ := NewDate(total/12, total%12+1, 1)
+	return first - 1
+}
+
+// AcceptedAsIDUntil is the last day an expired card of the holder's own still
+// counts as an identity paper: within six months of expiry (Kawasaki L68).
+func AcceptedAsIDUntil(expires Date) Date { return AddMonths(expires, 6) }
+
+// FaceUpdateUntil is the last day the face of a card can be updated after moving
+// in: the ninetieth day is too late (Kagoshima Center L125 「90日以上経過」).
+func FaceUpdateUntil(movedIn Date) Date { return movedIn + 89 }
+
+// Birthday is the day on which somebody becomes n years old for decisions at a
+// counter. Born on 29 February: 1 March in common years.
+func Birthday(born Date, n int) Date {
+	y, m, day := born.Split()
+	if d, ok := NewDate(y+n, m, day); ok {
+		return d
+	}
+	d, _ := NewDate(y+n, m+1, 1)
+	return d
+}
+
+// Age is how many years old somebody is on a day; -1 before birth.
+func Age(born, on Date) int {
+	if on < born {
+		return -1
+	}
+	by, _, _ := born.Split()
+	oy, _, _ := on.Split()
+	if n := oy - by; on >= Birthday(born, n) {
+		return n
+	}
+	return oy - by - 1
+}
+
+// IsEve reports whether the day is the eve of the nth birthday: by law the age is
+// reached when this day ends, and the official terminal decides.
+func IsEve(born Date, n int, on Date) bool { return on+1 == Birthday(born, n) }
+
+var (
+	adultAt18From, _ = NewDate(2022, 4, 1)
+)
+
+// IsMinor reports whether somebody is under age on a day.
+func IsMinor(born, on Date) bool {
+	if on >= adultAt18From {
+		return Age(born, on) < 18
+	}
+	return Age(born, on) < 20
+}
+
+// CertificateExpires is the last day of a certificate issued on a day to somebody
+// born on a day: the fifth birthday after issue, or the card's expiry where that
+// is earlier (Kagoshima Center L24, Tagajo L29). A zero card expiry does not bound it.
+func CertificateExpires(born, issued, cardExpires Date) Date {
+	d := nthBirthdayAfter(born, issued, 5)
+	if !cardExpires.IsZero() && cardExpires < d {
+		return cardExpires
+	}
+	return d
+}
+
+// CardExpires is the last day of a card issued on a day: the tenth birthday after
+// issue for adults, the fifth for minors (Kasugai L15). A stay limited in time
+// ends it earlier; a zero stay does not bound it.
+func CardExpires(born, issued, stayUntil Date) Date {
+	n := 10
+	if IsMinor(born, issued) {
+		n = 5
+	}
+	d := nthBirthdayAfter(born, issued, n)
+	if !stayUntil.IsZero() && stayUntil < d {
+		return stayUntil
+	}
+	return d
+}
+
+func nthBirthdayAfter(born, day Date, n int) Date {
+	return Birthday(born, Age(born, day)+n)
+}

@@ -1,0 +1,253 @@
+package rules
+
+import (
+	"slices"
+)
+
+// Decide answers one situation. It is a function of the situation alone; with
+// the same edition the same situation always gives the same plan. Several
+// procedures give one merged plan.
+func (s *Set) Decide(in Situation) Plan {
+	if len(in.Procedure) > 1 {
+		return s.decideMerged(in)
+	}
+	var procedure Procedure
+	if len(in.Procedure) == 1 {
+		procedure = in.Procedure[0]
+	}
+	return s.decideOne(&in, procedure)
+}
+
+func (s *Set) decideOne(in *Situation, procedure Procedure) Plan {
+	d := s.run(in, procedure)
+	p := s.emptyPlan(in)
+	if procedure != "" {
+		p.Procedure = Procedures{procedure}
+	}
+	d.addCapacity(&p)
+	switch {
+	case d.stops(tableCapacity):
+		d.stopAt(&p, tableCapacity)
+	case d.blocked():
+		d.block(&p)
+	case d.stops(tablePapers):
+		d.stopAt(&p, tablePapers)
+	default:
+		d.fill(&p)
+	}
+	d.addLists(&p)
+	s.servePlace(in, &p)
+	return p
+}
+
+func (s *Set) emptyPlan(in *Situation) Plan {
+	visit := 1
+	if n, ok := in.Visit.Get(); ok {
+		visit = n
+	}
+	return Plan{
+		Municipality: s.ID, MunicipalityTitle: s.Title, On: in.On, Edition: s.Edition, Visit: visit,
+		Status: Stated, Outcome: Proceed, Procedure: in.Procedure,
+		Reasons: []Line{}, Requirements: []Requirement{}, OpenPoints: []Line{}, PINs: []PINLine{}, Letters: []Line{},
+		Steps: []Line{}, Notes: []Line{}, Dates: []DateLine{}, Fees: []Line{}, Places: []PlaceLine{}, Contacts: []PlaceLine{},
+		Questions: []string{},
+	}
+}
+
+func (d *decision) addCapacity(p *Plan) {
+	if r := d.hit[tableCapacity]; r != nil {
+		p.Capacity = r.effect.capacity
+		p.Status = r.status()
+	}
+}
+
+// stopAt ends a plan where the source is silent, or says no.
+func (d *decision) stopAt(p *Plan, id tableID) {
+	r := d.hit[id]
+	p.Status, p.Visits = r.status(), 0
+	p.Reasons = append(p.Reasons, r.effect.lines...)
+	if r.basis == NotPossible {
+		p.Outcome = OutcomeNever
+		return
+	}
+	p.Outcome = AskSupervisor
+	p.OpenPoints = append(p.OpenPoints, d.openPoint(id, r))
+}
+
+// openPoint says that the source leaves something open, and whom to ask.
+func (d *decision) openPoint(id tableID, r *row) Line {
+	return Line{ID: openPointIDs[id], Status: NotStated, Text: d.set.words.lines[openPointIDs[id]], Because: r.reasons(), Sources: r.sources}
+}
+
+var openPointIDs = [tableCount]string{
+	tableCapacity: "open/capacity", tablePapers: "open/papers", tableProofs: "open/proofs", tableExtras: "open/extras",
+	tablePINs: "open/pins", tableVisits: "open/visits", tableBlocks: "open/blocks", tablePlaces: "open/places",
+	tableFees: "open/fees", tableDates: "open/dates", tableSteps: "open/steps", tableNotes: "open/notes",
+}
+
+func (d *decision) blocked() bool {
+	r := d.hit[tableBlocks]
+	return r != nil && r.effect.outcome != ""
+}
+
+func (d *decision) block(p *Plan) {
+	r := d.hit[tableBlocks]
+	p.Status, p.Outcome, p.Visits = weakest(p.Status, r.status()), r.effect.outcome, 0
+	if p.Outcome == VisitAgain {
+		p.Visits = max(1, p.Visit)
+	}
+	p.Reasons = append(p.Reasons, r.effect.lines...)
+}
+
+// fill writes papers, PINs, visits and questions of a plan that can go on.
+func (d *decision) fill(p *Plan) {
+	if r := d.hit[tablePapers]; r != nil {
+		p.Status = weakest(p.Status, r.status())
+		p.Notes = append(p.Notes, r.effect.lines...)
+	}
+	p.Requirements = make([]Requirement, 0, 6)
+	for _, id := range []tableID{tablePapers, tableProofs, tableExtras} {
+		d.addRequirements(p, id)
+	}
+	d.addPINs(p)
+	d.addVisits(p)
+	p.Questions = d.questions()
+	if len(p.Questions) > 0 {
+		p.Outcome = NeedAnswers
+	}
+	if len(d.in.Evidence) > 0 {
+		d.set.weighEvidence(p, d.in)
+	}
+}
+
+// addRequirements adds what a table asks for: its row's papers, or while several
+// rows may still hold, the papers they all ask for.
+func (d *decision) addRequirements(p *Plan, id tableID) {
+	r := d.hit[id]
+	if r == nil {
+		p.Requirements = append(p.Requirements, d.certainRequirements(id, p.On)...)
+		return
+	}
+	if r.basis == NotStated {
+		p.OpenPoints = append(p.OpenPoints, d.openPoint(id, r))
+		return
+	}
+	for _, q := range r.effect.requirements {
+		q.Examples = d.set.examplesOf(q, p.On)
+		p.Requirements = append(p.Requirements, q)
+	}
+}
+
+func (d *decision) certainRequirements(id tableID, on Date) []Requirement {
+	rows := d.may[id]
+	if len(rows) == 0 {
+		return nil
+	}
+	var certain []Requirement
+	for _, q := range rows[0].effect.requirements {
+		inAll := !slices.ContainsFunc(rows[1:], func(r *row) bool {
+			return !slices.ContainsFunc(r.effect.requirements, func(o Requirement) bool { return o.ID == q.ID })
+		})
+		if inAll {
+			q.Examples = d.set.examplesOf(q, on)
+			certain = append(certain, q)
+		}
+	}
+	return certain
+}
+
+// examplesOf lists the papers of the set's own lists that count for a requirement on a day.
+func (s *Set) examplesOf(q Requirement, on Date) []string {
+	day := 0
+	for i, low := range s.domains[factOn].cuts {
+		if int32(on) >= low {
+			day = i
+		}
+	}
+	byClass := s.examples[day]
+	first := q.AnyOf[0][0].Class
+	if len(q.AnyOf) == 1 && len(q.AnyOf[0]) == 1 {
+		if names := byClass[first]; names != nil {
+			return names
+		}
+	}
+	return []string{}
+}
+
+func (d *decision) addPINs(p *Plan) {
+	r := d.hit[tablePINs]
+	if r == nil {
+		return
+	}
+	if r.basis == NotStated || slices.Contains(r.effect.pins[:], "unstated") {
+		p.OpenPoints = append(p.OpenPoints, d.openPoint(tablePINs, r))
+	}
+	for i, kind := range pinOrder {
+		entry, ok := pinEntry(r.effect.pins[i], d.in.PINs.pin(i))
+		if !ok {
+			continue
+		}
+		p.PINs = append(p.PINs, PINLine{Kind: kind, Entry: entry, Status: r.status(),
+			Text: d.set.pinTexts[string(kind)+"/"+string(entry)], Because: pinBecause[i], Sources: r.sources})
+	}
+}
+
+var pinOrder = [4]PINKind{PINSignature, PINUserIdentification, PINResidentRegistration, PINCardInfoInput}
+
+var pinBecause = [4][]string{{"pins.signature"}, {"pins.user-identification"}, {"pins.resident-registration"}, {"pins.card-info-input"}}
+
+// pinEntry turns a table's word and the PIN's state into how it comes in. A
+// number that is lost or was never set cannot be entered: a new one is chosen.
+func pinEntry(how string, answer Fact[PINState]) (PINEntry, bool) {
+	isLost, usable, known := lost(answer)
+	gone := known && (isLost || !usable)
+	switch how {
+	case "enter":
+		if gone {
+			return EntrySetNew, true
+		}
+		return EntryAtCounter, true
+	case "reset":
+		return EntrySetNew, isLost
+	case "new":
+		return EntrySetNew, true
+	case "letter", "letter-new":
+		return EntryInLetter, true
+	case "letter-reset":
+		return EntryInLetter, isLost
+	}
+	return "", false
+}
+
+func (d *decision) addVisits(p *Plan) {
+	r := d.hit[tableVisits]
+	if r == nil {
+		p.Visits = d.mostVisits()
+		return
+	}
+	if r.basis == NotStated {
+		p.OpenPoints = append(p.OpenPoints, d.openPoint(tableVisits, r))
+	}
+	p.Visits = r.effect.visits
+	p.Letters = append(p.Letters, r.effect.letters...)
+	if r.effect.outcome != "" {
+		p.Outcome = r.effect.outcome
+		p.Reasons = append(p.Reasons, r.effect.lines...)
+		return
+	}
+	p.Steps = append(p.Steps, r.effect.lines...)
+}
+
+// mostVisits is the number of visits to be safe with while it is still open.
+func (d *decision) mostVisits() int {
+	most := 0
+	for _, r := range d.may[tableVisits] {
+		most = max(most, r.effect.visits)
+	}
+	return most
+}
+
+func weakest(a, b Status) Status {
+	order := []Status{NotStated, Inferred, Stated}
+	return order[min(slices.Index(order, a), slices.Index(order, b))]
+}

@@ -1,0 +1,116 @@
+package rules
+
+// addLists writes the lines that ask nothing and decide nothing: places, fees,
+// dates, steps and notes. While several rows may hold, only what they share is shown.
+func (d *decision) addLists(p *Plan) {
+	for _, l := range d.lines(tableSteps) {
+		p.Steps = append(p.Steps, l)
+	}
+	p.Notes = append(p.Notes, d.lines(tableNotes)...)
+	p.Fees = append(p.Fees, d.lines(tableFees)...)
+	d.addDates(p)
+	d.addEve(p)
+	if d.set.Superseded {
+		p.Notes = append(p.Notes, d.set.line("superseded"))
+	}
+	if r := d.hit[tablePlaces]; r != nil {
+		p.Places = append(p.Places, r.effect.places...)
+		p.Notes = append(p.Notes, r.effect.lines...)
+	}
+	for _, o := range d.set.offices {
+		if o.Kind == "contact" {
+			p.Contacts = append(p.Contacts, PlaceLine{ID: o.ID, Kind: o.Kind, Serves: "unknown", Status: Stated, Text: o.Title,
+				Hours: o.Hours, Phone: o.Phone, Address: o.Address, Booking: o.Booking, Sources: o.Sources})
+		}
+	}
+}
+
+// line is a line of the shared vocabulary that rests on the set as a whole.
+func (s *Set) line(id string) Line {
+	return Line{ID: id, Status: Stated, Text: s.words.lines[id], Because: []string{}, Sources: []Source{}}
+}
+
+// lines are the lines of a table's row, or those that all possible rows share.
+func (d *decision) lines(id tableID) []Line {
+	if r := d.hit[id]; r != nil {
+		return r.effect.lines
+	}
+	rows := d.may[id]
+	if len(rows) == 0 {
+		return nil
+	}
+	var shared []Line
+	for _, l := range rows[0].effect.lines {
+		inAll := true
+		for _, r := range rows[1:] {
+			inAll = inAll && r.hasLine(l.ID)
+		}
+		if inAll {
+			shared = append(shared, l)
+		}
+	}
+	return shared
+}
+
+func (r *row) hasLine(id string) bool {
+	for _, l := range r.effect.lines {
+		if l.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// dayOf works out the day behind a line of dates.csv; ok is false where the
+// situation does not hold what it rests on. confirm marks days on which the
+// source's words can be read in two ways.
+func dayOf(id string, in *Situation) (day Date, confirm, ok bool) {
+	certificate, hasCertificate := renewalDay(in)
+	card, hasCard := in.Card.ExpiresOn.Get()
+	moved, hasMoved := in.Holder.MovedInOn.Get()
+	switch id {
+	case "date/certificate-expires":
+		return certificate, false, hasCertificate
+	case "date/renewal-opens":
+		if !hasCertificate {
+			return 0, false, false
+		}
+		return RenewalOpens(certificate), RenewalOpensUnsafe(certificate), true
+	case "date/health-insurance-until":
+		if !hasCertificate {
+			return 0, false, false
+		}
+		return HealthInsuranceUntil(certificate), false, true
+	case "date/card-expires":
+		return card, false, hasCard
+	case "date/card-renewal-opens":
+		if !hasCard {
+			return 0, false, false
+		}
+		return RenewalOpens(card), RenewalOpensUnsafe(card), true
+	case "date/accepted-as-id-until":
+		if !hasCard {
+			return 0, false, false
+		}
+		return AcceptedAsIDUntil(card), false, true
+	case "date/face-update-until":
+		return FaceUpdateUntil(moved), hasMoved && in.On == FaceUpdateUntil(moved)+1, hasMoved
+	}
+	return 0, false, false
+}
+
+func (d *decision) addDates(p *Plan) {
+	for _, l := range d.lines(tableDates) {
+		if day, confirm, ok := dayOf(l.ID, d.in); ok {
+			p.Dates = append(p.Dates, DateLine{ID: l.ID, Date: day, Confirm: confirm, Status: l.Status, Text: l.Text, Sources: l.Sources})
+		}
+	}
+}
+
+// addEve warns on the eve of the birthdays that change who may do what.
+func (d *decision) addEve(p *Plan) {
+	born, ok := d.in.Holder.BirthDate.Get()
+	if ok && p.Capacity != CapacityHolder && (IsEve(born, 15, d.in.On) || IsEve(born, 18, d.in.On)) {
+		p.Notes = append(p.Notes, d.set.line("eve-of-birthday"))
+	}
+}

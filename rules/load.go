@@ -1,0 +1,256 @@
+package rules
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Set is one municipality's rule set, loaded, checked and compiled. It does not
+// change after [Load]; any number of goroutines may decide with it.
+type Set struct {
+	ID         MunicipalityID
+	Title      string
+	Edition    string // fingerprint: SHA-256 in hex over all tables
+	Superseded bool   // for training and archive only
+	About      map[string]string
+
+	tables    [tableCount]*table
+	domains   [factCount]domain
+	words     *vocabulary
+	offices   []Office
+	documents []Document
+	examples  []map[DocumentClass][]string // per band of days
+	pinTexts  map[string]Text
+	sample    []Example
+}
+
+// loader carries what one Load collects.
+type loader struct {
+	fsys    fs.FS
+	faults  Faults
+	words   *vocabulary
+	sources []sourceDocument
+	set     *Set
+}
+
+type sourceDocument struct {
+	seed  string
+	lines int
+}
+
+// Load reads, checks and compiles the rule set in a folder. Where it is not
+// sound the error is [Faults]: every fault of the folder, not the first.
+func Load(fsys fs.FS) (*Set, error) {
+	l := &loader{fsys: fsys, set: &Set{}}
+	words, err := loadVocabulary()
+	if err != nil {
+		return nil, fmt.Errorf("reading the vocabulary: %w", err)
+	}
+	l.words = words
+	l.readAbout()
+	l.readSources()
+	l.readWords()
+	l.readOffices()
+	l.readDocuments()
+	for id := range tableCount {
+		l.set.tables[id] = l.parseTable(id)
+	}
+	if len(l.faults) == 0 {
+		l.compile()
+		l.checkTables()
+		l.readExamples()
+	}
+	if len(l.faults) == 0 {
+		l.checkExamples()
+	}
+	if len(l.faults) > 0 {
+		l.faults.sort()
+		return nil, l.faults
+	}
+	l.set.Edition, err = fingerprint(fsys)
+	return l.set, err
+}
+
+func (l *loader) readAbout() {
+	s, ok := readSheet(l.fsys, "about.csv", &l.faults)
+	if !ok || !s.need(&l.faults, []string{"key", "value"}, "cites") {
+		return
+	}
+	l.set.About = map[string]string{}
+	for _, r := range s.rows {
+		l.set.About[s.cell(r, "key")] = s.cell(r, "value")
+	}
+	for _, key := range []string{"id", "title", "ask"} {
+		if l.set.About[key] == "" {
+			l.faults.add(Fault{Kind: FaultHeader, File: s.file, Detail: fmt.Sprintf("key %q is missing", key)})
+		}
+	}
+	l.set.ID, l.set.Title = MunicipalityID(l.set.About["id"]), l.set.About["title"]
+	l.set.Superseded = l.set.About["superseded"] == "yes"
+}
+
+func (l *loader) readSources() {
+	s, ok := readSheet(l.fsys, "sources.csv", &l.faults)
+	if !ok || !s.need(&l.faults, []string{"seed", "title", "lines", "published", "read-on"}) {
+		return
+	}
+	for _, r := range s.rows {
+		s.checkDamage(&l.faults, r, "seed", "lines", "read-on")
+		n, err := strconv.Atoi(s.cell(r, "lines"))
+		if err != nil || n < 1 {
+			l.unknownWord(s, r, "lines", fmt.Errorf("%q is not the number of lines of the source", s.cell(r, "lines")))
+		}
+		l.sources = append(l.sources, sourceDocument{s.cell(r, "seed"), n})
+	}
+}
+
+// parseCites reads `93-95|99`, lines of the set's first source, or `2:10-12`,
+// lines of its second.
+func (l *loader) parseCites(s *sheet, r sheetRow, basis Status) []Source {
+	text := s.cell(r, "cites")
+	if text == "" {
+		if basis != NotStated {
+			l.faults.add(Fault{Kind: FaultUncited, File: s.file, Line: r.line, Column: s.column("cites") + 1, Detail: fmt.Sprintf("a row that is %s must say which lines it rests on", basis)})
+		}
+		return []Source{}
+	}
+	sources := []Source{}
+	for part := range strings.SplitSeq(text, "|") {
+		src, err := l.parseCite(part)
+		if err != nil {
+			l.faults.add(Fault{Kind: FaultDangling, File: s.file, Line: r.line, Column: s.column("cites") + 1, Detail: err.Error()})
+			continue
+		}
+		sources = append(sources, src)
+	}
+	return sources
+}
+
+func (l *loader) parseCite(part string) (Source, error) {
+	number, lines, found := strings.Cut(part, ":")
+	if !found {
+		number, lines = "1", part
+	}
+	i, err := strconv.Atoi(number)
+	if err != nil || i < 1 || i > len(l.sources) {
+		return Source{}, fmt.Errorf("%q cites a source that sources.csv does not list", part)
+	}
+	doc := l.sources[i-1]
+	from, to, isRange := strings.Cut(lines, "-")
+	if !isRange {
+		to = from
+	}
+	a, errA := strconv.Atoi(from)
+	b, errB := strconv.Atoi(to)
+	if errA != nil || errB != nil || a < 1 || b < a || b > doc.lines {
+		return Source{}, fmt.Errorf("%q is not a range of the %d lines of %s", part, doc.lines, doc.seed)
+	}
+	return Source{Seed: doc.seed, Lines: lines}, nil
+}
+
+func (l *loader) readWords() {
+	s, ok := readSheet(l.fsys, "words.csv", &l.faults)
+	if !ok || !s.need(&l.faults, []string{"id", "ja", "easy", "en"}) {
+		return
+	}
+	own := l.words.clone()
+	for _, r := range s.rows {
+		id := s.cell(r, "id")
+		if _, twice := own.lines[id]; twice || id == "" {
+			l.faults.add(Fault{Kind: FaultDuplicate, File: s.file, Line: r.line, Column: 1, Detail: fmt.Sprintf("word %q is empty, stands twice, or is in the vocabulary already", id)})
+		}
+		own.lines[id] = textOf(s, r)
+	}
+	l.words = own
+}
+
+func (l *loader) knows(kind outputKind, word string) bool {
+	if kind == outRequirements {
+		_, ok := l.words.requirements[word]
+		return ok
+	}
+	if _, ok := l.words.lines[word]; ok {
+		return true
+	}
+	return slices.ContainsFunc(l.set.offices, func(o Office) bool { return o.ID == word })
+}
+
+// fingerprint is the SHA-256 over the names and contents of all tables; line
+// ends do not count, so that a checkout on Windows has the same edition.
+func fingerprint(fsys fs.FS) (string, error) {
+	names, err := fs.Glob(fsys, "*.csv")
+	if err != nil {
+		return "", fmt.Errorf("listing tables: %w", err)
+	}
+	slices.Sort(names)
+	h := sha256.New()
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return "", fmt.Errorf("reading %s: %w", name, err)
+		}
+		text := strings.ReplaceAll(string(data), "\r\n", "\n")
+		fmt.Fprintf(h, "%s %d\n%s", name, len(text), text)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// compile cuts the numbers of all tables into bands and turns every cell into bits.
+func (l *loader) compile() {
+	set := l.set
+	set.words = l.words
+	set.pinTexts = l.words.pinTexts()
+	for f := range factCount {
+		set.domains[f] = domain{fact: f, cuts: l.cuts(f)}
+	}
+	for _, t := range set.tables {
+		for i, r := range t.rows {
+			r.masks = make([]uint64, len(t.columns))
+			for c, f := range t.columns {
+				r.masks[c] = t.cells[i][c].mask(set.domains[f])
+			}
+			r.effect = l.effectOf(t, r)
+		}
+	}
+	set.examples = l.examplesByDay()
+}
+
+// cuts collects the numbers at which some cell of some table changes its answer.
+func (l *loader) cuts(f factID) []int32 {
+	if !factSpecs[f].numeric {
+		return nil
+	}
+	at := map[int32]bool{leastNumber: true}
+	add := func(s span) {
+		if s.from > leastNumber {
+			at[s.from] = true
+		}
+		if s.to < greatestNumber {
+			at[s.to+1] = true
+		}
+	}
+	for _, t := range l.set.tables {
+		for _, cells := range t.cells {
+			for c, column := range t.columns {
+				if column != f {
+					continue
+				}
+				for _, s := range cells[c].spans {
+					add(s)
+				}
+			}
+		}
+	}
+	if f == factOn {
+		for _, d := range l.set.documents {
+			add(d.period())
+		}
+	}
+	return slices.Sorted(maps.Keys(at))
+}

@@ -1,0 +1,237 @@
+package rules
+
+// vector is what is known of a situation: for every fact the set of values it
+// can still have. A fact nobody asked about has all of them.
+type vector [factCount]uint64
+
+// vector turns a situation into what its facts can be in this rule set.
+func (s *Set) vector(in *Situation, procedure Procedure) vector {
+	var v vector
+	for f := range factCount {
+		v[f] = s.domains[f].all()
+	}
+	v[factOn] = s.domains[factOn].band(int32(in.On))
+	if procedure != "" {
+		v[factProcedure] = s.domains[factProcedure].bit(string(procedure))
+	}
+	v[factVisit] = s.domains[factVisit].bit("1")
+	if n, ok := in.Visit.Get(); ok && n >= 0 && n <= 2 {
+		v[factVisit] = 1 << n
+	}
+	s.visitorFacts(&v, in)
+	s.holderFacts(&v, in)
+	s.cardFacts(&v, in)
+	s.letterFacts(&v, in)
+	s.pinFacts(&v, in)
+	return v
+}
+
+// word narrows a fact to the word that was answered.
+func word[T ~string](s *Set, v *vector, f factID, answer Fact[T]) {
+	if w, ok := answer.Get(); ok {
+		v[f] = s.domains[f].bit(string(w))
+	}
+}
+
+// flag narrows a yes-or-no fact. Who was asked and does not know gets the
+// stricter line: what could not be confirmed is not so.
+func flag(v *vector, f factID, answer Fact[bool]) {
+	yes, known := answer.Get()
+	switch {
+	case known:
+		v[f] = flagBit(yes)
+	case answer.Asked():
+		v[f] = flagBit(false)
+	}
+}
+
+func (s *Set) visitorFacts(v *vector, in *Situation) {
+	word(s, v, factVisitor, in.Visitor.Kind)
+	flag(v, factAuthority, in.Visitor.AuthorityCoversCard)
+	flag(v, factSameHousehold, in.Visitor.SameHousehold)
+	flag(v, factHolderPresent, in.Visitor.HolderPresent)
+	if kind, _ := in.Visitor.Kind.Get(); kind == VisitorHolder {
+		v[factHolderPresent] = flagBit(true)
+	}
+}
+
+func (s *Set) holderFacts(v *vector, in *Situation) {
+	if born, ok := in.Holder.BirthDate.Get(); ok {
+		v[factAge] = s.domains[factAge].band(int32(Age(born, in.On)))
+		v[factMinor] = flagBit(IsMinor(born, in.On))
+	}
+	flag(v, factDomicile, in.Holder.DomicileInCity)
+	flag(v, factMoveRegistered, in.Holder.MoveRegistered)
+	word(s, v, factPermit, in.Holder.ResidencePermit)
+	if moved, ok := in.Holder.MovedInOn.Get(); ok {
+		v[factMoveInDays] = s.domains[factMoveInDays].band(int32(in.On - moved))
+	} else if in.Holder.MovedInOn.Asked() {
+		v[factMoveInDays] = s.domains[factMoveInDays].noneBit()
+	}
+}
+
+func (s *Set) cardFacts(v *vector, in *Situation) {
+	word(s, v, factCardKind, in.Card.Kind)
+	word(s, v, factCardState, in.Card.State)
+	states := s.domains[factCardState]
+	if day, ok := in.Card.ExpiresOn.Get(); ok && day < in.On {
+		// The printed day decides over a state somebody took for granted.
+		if v[factCardState]&states.bit("valid") != 0 {
+			v[factCardState] = states.bit("expired")
+		}
+	}
+	flag(v, factFaceFull, in.Card.FaceFull)
+	flag(v, factChipMatches, in.Card.ChipMatchesFace)
+	s.certificateFact(v, factSignatureCertificate, in.Certificates.Signature, in.On)
+	s.certificateFact(v, factUserCertificate, in.Certificates.UserIdentification, in.On)
+	v[factRenewalWindow] &= s.renewalWindow(in)
+}
+
+func (s *Set) certificateFact(v *vector, f factID, c Certificate, on Date) {
+	word(s, v, f, c.State)
+	d := s.domains[f]
+	if c.State.Asked() && v[f] == d.all() {
+		v[f] = d.bit("unknown")
+	}
+	if day, ok := c.ExpiresOn.Get(); ok && day < on && v[f]&d.bit("valid") != 0 {
+		v[f] = d.bit("expired")
+	}
+}
+
+// renewalWindow says whether the day lies before, in or after the months in which
+// the certificate that expires first can be renewed.
+func (s *Set) renewalWindow(in *Situation) uint64 {
+	d := s.domains[factRenewalWindow]
+	day, ok := renewalDay(in)
+	if !ok {
+		if in.Certificates.UserIdentification.ExpiresOn.Asked() || certificateGone(in.Certificates.UserIdentification) {
+			return d.noneBit()
+		}
+		return d.all()
+	}
+	switch {
+	case in.On < RenewalOpens(day):
+		return d.bit("before")
+	case in.On > day:
+		return d.bit("after")
+	}
+	return d.bit("open")
+}
+
+func certificateGone(c Certificate) bool {
+	state, ok := c.State.Get()
+	return ok && (state == "none" || state == "revoked")
+}
+
+// renewalDay is the day on which the first of the certificates expires that are
+// on the card.
+func renewalDay(in *Situation) (Date, bool) {
+	var first Date
+	for _, c := range []Certificate{in.Certificates.UserIdentification, in.Certificates.Signature} {
+		day, ok := c.ExpiresOn.Get()
+		if ok && !certificateGone(c) && (first == 0 || day < first) {
+			first = day
+		}
+	}
+	return first, first != 0
+}
+
+func (s *Set) letterFacts(v *vector, in *Situation) {
+	word(s, v, factLetter, in.Letter.State)
+	letters, fit := s.domains[factLetter], s.domains[factLetterFit]
+	if in.Letter.State.Asked() && v[factLetter] == letters.all() {
+		v[factLetter] = letters.bit("none")
+	}
+	if v[factLetter] == letters.bit("none") {
+		v[factLetterFit] = fit.noneBit()
+		return
+	}
+	may := fit.all()
+	if v[factLetter]&letters.bit("none") == 0 {
+		may &^= fit.noneBit()
+	}
+	narrow := func(answer Fact[bool], failing string) {
+		ok, known := answer.Get()
+		if !known && !answer.Asked() {
+			return
+		}
+		if ok {
+			may &^= fit.bit(failing)
+			return
+		}
+		may = fit.bit(failing)
+	}
+	if until, ok := in.Letter.ValidUntil.Get(); ok && until < in.On {
+		v[factLetterFit] = fit.bit("expired")
+		return
+	}
+	may &^= fit.bit("expired")
+	narrow(in.Letter.Complete, "incomplete")
+	narrow(in.Letter.Sealed, "unsealed")
+	v[factLetterFit] = may
+}
+
+// lost reports for one PIN whether it is lost (forgotten or locked), whether it
+// can be entered, and whether that is known at all. Who does not know (null) is
+// taken to know the number: the card finds out.
+func lost(answer Fact[PINState]) (isLost, usable, known bool) {
+	state, ok := answer.Get()
+	if !ok {
+		return false, answer.Asked(), answer.Asked()
+	}
+	return state == "forgotten" || state == "locked", state == "known", true
+}
+
+func (s *Set) pinFacts(v *vector, in *Situation) {
+	jpki := s.domains[factJPKIPinsLost]
+	may := uint64(0)
+	sigLost, sigUsable, sigKnown := lost(in.PINs.Signature)
+	userLost, userUsable, userKnown := lost(in.PINs.UserIdentification)
+	combine := func(sl, su, ul, uu bool) {
+		switch {
+		case !sl && !ul:
+			may |= jpki.bit("none")
+		case sl && uu || ul && su:
+			may |= jpki.bit("one")
+		default:
+			may |= jpki.bit("both")
+		}
+	}
+	for _, a := range pinChoices(sigLost, sigUsable, sigKnown) {
+		for _, b := range pinChoices(userLost, userUsable, userKnown) {
+			combine(a.lost, a.usable, b.lost, b.usable)
+		}
+	}
+	v[factJPKIPinsLost] = may
+	v[factOtherPinsLost] = anyLost(in.PINs.ResidentRegistration, in.PINs.CardInfoInput)
+}
+
+type pinChoice struct{ lost, usable bool }
+
+func pinChoices(isLost, usable, known bool) []pinChoice {
+	if known {
+		return []pinChoice{{isLost, usable}}
+	}
+	return []pinChoice{{true, false}, {false, true}}
+}
+
+// anyLost is the yes-or-no bits of "at least one of these PINs is lost".
+func anyLost(pins ...Fact[PINState]) uint64 {
+	open := false
+	for _, p := range pins {
+		isLost, _, known := lost(p)
+		if isLost {
+			return flagBit(true)
+		}
+		open = open || !known
+	}
+	if open {
+		return flagBit(true) | flagBit(false)
+	}
+	return flagBit(false)
+}
+
+// pin returns the state of one PIN.
+func (p *PINStates) pin(i int) Fact[PINState] {
+	return [4]Fact[PINState]{p.Signature, p.UserIdentification, p.ResidentRegistration, p.CardInfoInput}[i]
+}
