@@ -35,7 +35,7 @@ func planView(a decider, p rules.Plan, asked Asked) PlanView {
 		{"fees", "手数料", w.lines("note", p.Fees)},
 		{"places", "受付できる場所", w.places(p.Places)},
 		{"notes", "ご注意", w.lines("note", p.Notes)},
-		{"contacts", "お問い合わせ", w.lines("note", p.Contacts)},
+		{"contacts", "お問い合わせ", w.places(p.Contacts)},
 	}, func(s SectionView) bool { return len(s.Lines) == 0 })
 	return v
 }

@@ -133,10 +133,13 @@ func eachSource(p rules.Plan, visit func([]rules.Source)) {
 	for _, place := range p.Places {
 		visit(place.Sources)
 	}
-	for _, group := range [][]rules.Line{p.Reasons, p.Letters, p.Steps, p.Notes, p.Fees, p.Contacts, p.OpenPoints} {
+	for _, group := range [][]rules.Line{p.Reasons, p.Letters, p.Steps, p.Notes, p.Fees, p.OpenPoints} {
 		for _, l := range group {
 			visit(l.Sources)
 		}
+	}
+	for _, contact := range p.Contacts {
+		visit(contact.Sources)
 	}
 }
 

@@ -147,22 +147,26 @@ func (b *pieceBuilder) places(p rules.Plan) {
 	}
 	b.add(piece{kind: heading, text: b.word("section.places")})
 	for _, place := range p.Places {
-		var about []string
-		for _, s := range []string{b.word("place." + place.Serves), place.Hours} {
-			if s != "" {
-				about = append(about, s)
-			}
-		}
-		if place.Phone != "" {
-			about = append(about, b.word("place.phone")+" "+place.Phone)
-		}
-		line := piece{kind: item, field: "places." + place.ID, mark: "・", text: b.language.in(place.Text), tag: b.status(place.Status)}
-		if len(about) > 0 {
-			line.notes = []string{strings.Join(about, " / ")}
-		}
-		b.add(line)
+		b.place("・", place)
 	}
 	for _, c := range p.Contacts {
-		b.add(piece{kind: item, field: c.ID, mark: "☎", text: b.language.in(c.Text), tag: b.status(c.Status)})
+		b.place("☎", c)
 	}
+}
+
+func (b *pieceBuilder) place(mark string, place rules.PlaceLine) {
+	var about []string
+	for _, s := range []string{b.word("place." + place.Serves), place.Address, place.Hours} {
+		if s != "" {
+			about = append(about, s)
+		}
+	}
+	if place.Phone != "" {
+		about = append(about, b.word("place.phone")+" "+place.Phone)
+	}
+	line := piece{kind: item, field: "places." + place.ID, mark: mark, text: b.language.in(place.Text), tag: b.status(place.Status)}
+	if len(about) > 0 {
+		line.notes = []string{strings.Join(about, " / ")}
+	}
+	b.add(line)
 }
