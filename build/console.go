@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -166,11 +167,13 @@ func (v visit) storeOne(situation json.RawMessage) error {
 // it says to people is passed on.
 func (v visit) ask(answer any, args ...string) error {
 	call := append([]string{v.program, "--simulation", "--data", v.data, "--json"}, args...)
-	out, err := v.output(step{Command: call})
-	if err != nil || answer == nil {
+	var out bytes.Buffer
+	cmd := v.command(step{Command: call})
+	cmd.Stdout, cmd.Stderr = &out, v.out
+	if err := v.wait(cmd); err != nil || answer == nil {
 		return err
 	}
-	if err := json.Unmarshal([]byte(out), answer); err != nil {
+	if err := json.Unmarshal(out.Bytes(), answer); err != nil {
 		return fmt.Errorf("reading the answer of %s: %w", strings.Join(args, " "), err)
 	}
 	return nil
