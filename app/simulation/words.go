@@ -1,0 +1,110 @@
+package simulation
+
+import (
+	"strings"
+
+	"madoguchi/rules"
+)
+
+func outcomeWords(o rules.Outcome) string {
+	words := map[rules.Outcome]string{
+		rules.Proceed:       "本日受付できる",
+		rules.VisitAgain:    "もう一度来庁していただく",
+		rules.GoElsewhere:   "別の窓口・方法を案内する",
+		rules.OutcomeNever:  "受付できない",
+		rules.AskSupervisor: "担当へ確認する",
+		rules.NeedAnswers:   "まだ聞くことがある",
+	}
+	if w, ok := words[o]; ok {
+		return w
+	}
+	return "なし"
+}
+
+func partyWords(p rules.Party) string {
+	if p == rules.OfHolder {
+		return "本人の"
+	}
+	return "来庁者の"
+}
+
+// classWords are the names of the document classes (contracts §1).
+func classWords(class string) string {
+	words := map[string]string{
+		"A": "A書類", "B": "B書類", "photo-official": "官公署発行の顔写真付き書類", "non-photo-official": "公的機関発行の顔写真なし書類",
+		"any-id": "本人確認書類 (A又はB)", "individual-number-card": "マイナンバーカード", "family-register": "戸籍謄本",
+		"guardianship-register": "登記事項証明書", "authority-schedule": "代理行為目録", "parenthood-proof": "戸籍謄本・母子健康手帳等",
+		"household-oath": "誓約書", "letter": "照会書兼回答書", "power-of-attorney": "委任状", "application": "申請書",
+		"card-application": "個人番号カード交付申請書", "new-residence-card": "新しい在留カード",
+	}
+	if w, ok := words[class]; ok {
+		return w
+	}
+	return class
+}
+
+// words say a paper in Japanese.
+func (a atom) words() string {
+	var ways []string
+	for way := range strings.SplitSeq(a.anyOf, "|") {
+		var all []string
+		for class := range strings.SplitSeq(way, "+") {
+			all = append(all, classWords(class))
+		}
+		ways = append(ways, strings.Join(all, "と"))
+	}
+	return partyWords(a.of) + strings.Join(ways, " 又は ")
+}
+
+func (p PIN) words() string {
+	kinds := map[rules.PINKind]string{
+		rules.PINSignature: "署名用", rules.PINUserIdentification: "利用者証明用",
+		rules.PINResidentRegistration: "住民基本台帳用", rules.PINCardInfoInput: "券面事項入力補助用",
+	}
+	entries := map[rules.PINEntry]string{
+		rules.EntryAtCounter: "窓口で入力", rules.EntryInLetter: "回答書に記入", rules.EntrySetNew: "新しく設定",
+	}
+	return kinds[p.Kind] + " " + entries[p.Entry]
+}
+
+// title is how a paper of the bag is called: by what it looks like, else by its
+// document's name, else by its class.
+func (p BagPaper) title() string {
+	if p.Looks != "" {
+		return p.Looks
+	}
+	if p.Document != "" {
+		return p.Document
+	}
+	return classWords(string(p.Class))
+}
+
+func (p BagPaper) words(acceptable bool) string {
+	if acceptable {
+		return "受け付けられます"
+	}
+	faults := map[PaperFault]string{
+		FaultDamaged: "破損・汚損", FaultOldAddress: "記載が最新でない", FaultCopy: "写し",
+		FaultOtherPerson: "別の人のもの", FaultUnsealed: "封がされていない",
+	}
+	if w, ok := faults[p.Fault]; ok {
+		return w
+	}
+	return "期限などの条件に合わない"
+}
+
+// first is the first wording; a seed of 0 says it.
+func (w Words) first() string {
+	if len(w) == 0 {
+		return ""
+	}
+	return w[0]
+}
+
+// say chooses a wording by a seed.
+func (w Words) say(seed int64) string {
+	if len(w) == 0 {
+		return ""
+	}
+	return w[uint64(seed)%uint64(len(w))]
+}
