@@ -2,63 +2,134 @@ package counter
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
-	"madoguchi/rules"
+	"madoguchi/reader"
 )
 
-// CardSummary is what the card on a reader says without any PIN (contracts §4).
-type CardSummary struct {
-	Reader       string            `json:"reader"`
-	Card         CardFace          `json:"card"`
-	PINs         []PINCounter      `json:"pins"` // always four, in the fixed order
-	Certificates []CardCertificate `json:"certificates"`
-	Commands     int               `json:"commands"` // APDUs exchanged
+// cards reaches the cards of a machine; *reader.Reader does.
+type cards interface {
+	Find(ctx context.Context, wanted string) (string, error)
+	Summary(ctx context.Context, readerName string, on reader.Date, options ...reader.Option) (reader.Summary, error)
+	Watch(ctx context.Context, each func(reader.State))
 }
 
-// CardFace names the card.
-type CardFace struct {
-	Kind      string     `json:"kind"`  // individual-number-card, smartphone, juki-card, other, none
-	Token     string     `json:"token"` // label of the token file
-	ExpiresOn rules.Date `json:"expiresOn"`
+// ReadCard reads the card on a reader; an empty name takes the reader of the
+// settings, or the only one with a card. No try is spent and nothing is
+// verified. In simulation the scenario's card answers. Errors are reader's.
+func (c *Counter) ReadCard(ctx context.Context, name string) (CardSummary, error) {
+	found, err := c.findReader(ctx, name)
+	if err != nil {
+		return CardSummary{}, fmt.Errorf("finding the reader: %w", err)
+	}
+	summary, err := c.cards.Summary(ctx, found, c.cardDay())
+	if err != nil {
+		return CardSummary{}, err
+	}
+	return summaryOf(summary), nil
 }
 
-// PINCounter is the state of one PIN's counter. Remaining is nil when the card
-// gave no answer that can be trusted; it is never guessed.
-type PINCounter struct {
-	Kind      rules.PINKind `json:"kind"`
-	Remaining *int          `json:"remaining"`
-	Limit     int           `json:"limit"`
-	State     string        `json:"state"`            // ok, last-try, locked, unset, unknown
-	Halves    []int         `json:"halves,omitempty"` // both counters of resident-registration when they differ
+// findReader prefers the reader of the settings, unless that is not connected.
+func (c *Counter) findReader(ctx context.Context, name string) (string, error) {
+	if name != "" || c.settings.Reader == "" || c.options.Scenario != "" {
+		return c.cards.Find(ctx, name)
+	}
+	found, err := c.cards.Find(ctx, c.settings.Reader)
+	if errors.Is(err, reader.NoSuchReader) {
+		return c.cards.Find(ctx, "")
+	}
+	return found, err
 }
 
-// CardCertificate is one certificate of the card.
-type CardCertificate struct {
-	Kind      rules.PINKind `json:"kind"`  // signature or user-identification
-	State     string        `json:"state"` // valid, expired, revoked, none, unknown
-	ExpiresOn rules.Date    `json:"expiresOn"`
-}
+// cardDay is the day that tells a valid certificate from an expired one: today,
+// or with a simulated card the day its scenario plays on.
+func (c *Counter) cardDay() reader.Date { return reader.Date(c.Today().String()) }
 
-// ReadCard reads the card on a reader; an empty name takes the reader that has
-// a card. No try is spent and nothing is verified. In simulation the scenario's
-// card answers.
-func (c *Counter) ReadCard(ctx context.Context, reader string) (CardSummary, error) {
-	return CardSummary{}, errNotWired
-}
-
-// CardEvent is one thing that happened at the readers.
+// CardEvent is one change at the readers.
 type CardEvent struct {
-	Kind    string       `json:"kind"` // card, removed, reader, no-reader, failed
+	Kind    string       `json:"kind"` // one of the words below
 	Reader  string       `json:"reader"`
-	Summary *CardSummary `json:"summary"` // with kind card
-	Problem *Problem     `json:"problem"` // with kind failed
+	Readers []string     `json:"readers"` // all that are connected
+	Summary *CardSummary `json:"summary"` // with CardHere
+	Problem *Problem     `json:"problem"` // with ReaderGone and CardFailed
 }
 
-// WatchCards tells every insertion (with its summary), removal and loss of a
-// reader until ctx ends. Events come one after another from one goroutine.
-func (c *Counter) WatchCards(ctx context.Context, tell func(CardEvent)) error { return errNotWired }
+// What happens at the readers.
+const (
+	CardHere    = "card"      // a card was read
+	CardGone    = "removed"   // the card was taken off
+	ReaderEmpty = "reader"    // a reader is there, without a card
+	ReaderGone  = "no-reader" // no reader is connected
+	CardFailed  = "failed"    // the card, the reader or the service failed, or two readers have a card
+)
 
-// CardFacts lays what a summary says over a situation: locked and unset PINs,
-// the card's expiry and its state on that day, the certificates. What the card
-// cannot say (a PIN known or forgotten, a revoked card) is left as it was answered.
-func CardFacts(summary CardSummary, s rules.Situation) rules.Situation { return s }
+// WatchCards tells the state of the readers at once and then every change, with
+// the summary of a card that was put on, until ctx ends. Events come one after
+// another from one goroutine.
+func (c *Counter) WatchCards(ctx context.Context, tell func(CardEvent)) error {
+	states := make(chan reader.State, 16)
+	go func() {
+		defer close(states)
+		c.cards.Watch(ctx, func(s reader.State) {
+			select {
+			case states <- s:
+			case <-ctx.Done():
+			}
+		})
+	}()
+	last := ""
+	for state := range states {
+		if len(states) > 0 {
+			continue // a newer state is waiting
+		}
+		event := c.cardEvent(ctx, state)
+		if event.Kind == ReaderEmpty && (last == CardHere || last == CardFailed) {
+			event.Kind = CardGone
+		}
+		last = event.Kind
+		if ctx.Err() == nil {
+			tell(event)
+		}
+	}
+	return nil
+}
+
+// cardEvent reads the card of a state, when there is one.
+func (c *Counter) cardEvent(ctx context.Context, state reader.State) CardEvent {
+	event := CardEvent{Readers: []string{}}
+	for _, r := range state.Readers {
+		event.Readers = append(event.Readers, r.Name)
+	}
+	name, err := c.chosen(state)
+	event.Reader = name
+	if err == nil {
+		var summary reader.Summary
+		if summary, err = c.cards.Summary(ctx, name, c.cardDay()); err == nil {
+			read := summaryOf(summary)
+			event.Kind, event.Summary = CardHere, &read
+			return event
+		}
+	}
+	switch {
+	case errors.Is(err, reader.NoCard), errors.Is(err, reader.CardRemoved):
+		event.Kind = ReaderEmpty
+		return event
+	case errors.Is(err, reader.NoReader), errors.Is(err, reader.ReaderRemoved):
+		event.Kind = ReaderGone
+	default:
+		event.Kind = CardFailed
+	}
+	problem := ProblemOf(err)
+	event.Problem = &problem
+	return event
+}
+
+func (c *Counter) chosen(state reader.State) (string, error) {
+	if c.settings.Reader != "" && c.options.Scenario == "" {
+		if name, err := state.Choose(c.settings.Reader); err == nil {
+			return name, nil
+		}
+	}
+	return state.Choose("")
+}

@@ -2,24 +2,32 @@ package counter
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
+	"sync"
 	"time"
 
+	"madoguchi/app/forms"
+	"madoguchi/app/simulation"
+	"madoguchi/reader"
+	"madoguchi/reader/simcard"
 	"madoguchi/rules"
 )
 
+// Version is the version of the program, kept with every case.
+const Version = "0.1.0"
+
 // Options is what a program hands to the counter when it opens it.
 type Options struct {
-	Data       string                 // data folder; empty: DefaultFolder
-	Simulation bool                   // training: another history, simulated cards only
-	Scenario   string                 // simulated card on the reader; empty in simulation: "standard"
-	Now        func() time.Time       // the clock; nil: time.Now
-	Operator   string                 // who is at the counter, as the history names them
-	Version    string                 // version of the program, kept with every case
-	Passphrase func() ([]byte, error) // of the history's key where the system has no key store; nil: none
-	Warnings   io.Writer              // sentences for people that stop nothing; nil: nowhere
+	Data           string           // data folder; empty: DefaultFolder
+	Simulation     bool             // training: another history, simulated cards only
+	Scenario       string           // simulated card on the reader, and so Simulation; empty in simulation: "standard"
+	Now            func() time.Time // the clock; nil: time.Now
+	Operator       string           // who is at the counter, as the history names them
+	Version        string           // version of the program, kept with every case
+	PassphraseFile string           // file with the passphrase of the history's key; empty: none
+	Warnings       io.Writer        // sentences for people that stop nothing; nil: nowhere
 }
 
 // Counter is one open counter. It is safe for use by several goroutines.
@@ -28,16 +36,28 @@ type Counter struct {
 	real     Folder // settings and rule sets, also in simulation
 	folder   Folder // what this counter writes
 	settings Settings
+	catalog  *catalog
+	cards    cards
+	scenario *simulation.Scenario // in simulation
+	card     *simcard.Card        // in simulation
+	stores   stores
+
+	fontsOnce sync.Once
+	fonts     *forms.Fonts
 }
 
-// Open reads settings and rule sets. It writes nothing: the data folder is made
-// by the first call that stores something, so that deciding works on a folder
-// that cannot be written to. Errors: *SettingsError, or faults of an added rule set.
+// Open reads the settings. It writes nothing: the data folder is made by the
+// first call that stores something, so that deciding works on a folder that
+// cannot be written to. The error is a *SettingsError.
 func Open(ctx context.Context, o Options) (*Counter, error) {
 	o = o.withDefaults()
 	c := &Counter{options: o, real: Folder(o.Data), folder: Folder(o.Data)}
+	c.catalog = &catalog{added: c.real.Rules()}
 	if o.Simulation {
 		c.folder = c.real.Simulation()
+	}
+	if err := c.findCards(); err != nil {
+		return nil, err
 	}
 	settings, err := c.real.LoadSettings()
 	if err != nil {
@@ -47,12 +67,37 @@ func Open(ctx context.Context, o Options) (*Counter, error) {
 	return c, ctx.Err()
 }
 
+// findCards takes the machine's readers, or in simulation the scenario's card.
+func (c *Counter) findCards() error {
+	if !c.options.Simulation {
+		c.cards = reader.New(reader.PCSC())
+		return nil
+	}
+	var err error
+	if c.scenario, err = c.real.scenario(c.options.Scenario, c.warn); err != nil {
+		return err
+	}
+	if c.card, err = simulatedCard(c.scenario); err != nil {
+		return err
+	}
+	c.cards = reader.New(putOn(c.card))
+	return nil
+}
+
+// warn says something that stops nothing.
+func (c *Counter) warn(format string, args ...any) {
+	fmt.Fprintf(c.options.Warnings, format+"\n", args...)
+}
+
 func (o Options) withDefaults() Options {
 	if o.Data == "" {
 		o.Data = string(DefaultFolder())
 	}
 	if abs, err := filepath.Abs(o.Data); err == nil {
 		o.Data = abs
+	}
+	if o.Scenario != "" {
+		o.Simulation = true // what a simulated card leads to is never stored among real cases
 	}
 	if o.Simulation && o.Scenario == "" {
 		o.Scenario = "standard"
@@ -67,7 +112,7 @@ func (o Options) withDefaults() Options {
 }
 
 // Close releases the history and the reader.
-func (c *Counter) Close() error { return nil }
+func (c *Counter) Close() error { return c.stores.close() }
 
 // Folder is where this counter writes: in simulation the training folder.
 func (c *Counter) Folder() Folder { return c.folder }
@@ -78,12 +123,16 @@ func (c *Counter) Simulation() bool { return c.options.Simulation }
 // Settings are the office's settings, those of the real folder in simulation too.
 func (c *Counter) Settings() Settings { return c.settings }
 
-// Today is the civil date in Japan, which the clock of the PC may not be in.
+// Today is the civil date in Japan, which the clock of the PC may not be in. In
+// simulation it is the day the scenario plays on.
 func (c *Counter) Today() rules.Date {
-	now := c.options.Now().In(time.FixedZone("JST", 9*60*60))
+	if c.scenario != nil {
+		return c.scenario.On
+	}
+	now := c.options.Now().In(japan())
 	d, _ := rules.NewDate(now.Year(), int(now.Month()), now.Day())
 	return d
 }
 
-// errNotWired stands for parts that are still to be joined.
-var errNotWired = errors.New("this part is not joined yet")
+// japan is the zone of every civil date.
+func japan() *time.Location { return time.FixedZone("JST", 9*60*60) }

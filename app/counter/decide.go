@@ -1,22 +1,31 @@
 package counter
 
-import "madoguchi/rules"
+import (
+	"slices"
 
-// RuleSet is one municipality's rule set as lists show it.
-type RuleSet struct {
-	ID       rules.MunicipalityID `json:"id"`
-	Title    string               `json:"title"`
-	Edition  string               `json:"edition"`  // fingerprint of the tables
-	Approved bool                 `json:"approved"` // a supervisor signed this edition; false: 未承認
-	Added    bool                 `json:"added"`    // from the data folder, not built in
-	Archive  bool                 `json:"archive"`  // superseded: for training and looking back only
+	"madoguchi/rules"
+)
+
+// Decide makes the plan of one situation. A situation without a day gets today,
+// one without a municipality the office's own. Errors: *NoRuleSet, *RuleSetFaults.
+func (c *Counter) Decide(s rules.Situation) (rules.Plan, error) {
+	s = c.completed(s)
+	set, err := c.catalog.find(s.Municipality)
+	if err != nil {
+		return rules.Plan{}, err
+	}
+	return set.Decide(s), nil
 }
 
-// RuleSets lists the rule sets by identifier, those added by the municipality included.
-func (c *Counter) RuleSets() []RuleSet { return []RuleSet{} }
-
-// Decide makes the plan of one situation. A situation without a day gets today.
-func (c *Counter) Decide(s rules.Situation) (rules.Plan, error) { return rules.Plan{}, errNotWired }
+func (c *Counter) completed(s rules.Situation) rules.Situation {
+	if s.On.IsZero() {
+		s.On = c.Today()
+	}
+	if s.Municipality == "" {
+		s.Municipality = c.settings.Municipality
+	}
+	return s
+}
 
 // Plans are the plans of several situations and what to bring in all.
 type Plans struct {
@@ -25,14 +34,42 @@ type Plans struct {
 }
 
 // DecideAll makes the plans of several situations of one visit, in their order:
-// a parent with three children brings each paper once.
-func (c *Counter) DecideAll(list []rules.Situation) (Plans, error) { return Plans{}, errNotWired }
+// a parent with three children brings each paper once. Situations of different
+// municipalities share no paper: nothing crosses from one to another.
+func (c *Counter) DecideAll(list []rules.Situation) (Plans, error) {
+	out := Plans{Plans: make([]rules.Plan, len(list)), Requirements: []rules.Requirement{}}
+	var order []rules.MunicipalityID
+	of := map[rules.MunicipalityID][]int{}
+	for i, s := range list {
+		id := c.completed(s).Municipality
+		if !slices.Contains(order, id) {
+			order = append(order, id)
+		}
+		of[id] = append(of[id], i)
+	}
+	for _, id := range order {
+		set, err := c.catalog.find(id)
+		if err != nil {
+			return Plans{}, err
+		}
+		together := make([]rules.Situation, 0, len(of[id]))
+		for _, i := range of[id] {
+			together = append(together, c.completed(list[i]))
+		}
+		plans, bring := set.DecideAll(together)
+		for n, i := range of[id] {
+			out.Plans[i] = plans[n]
+		}
+		out.Requirements = append(out.Requirements, bring...)
+	}
+	return out, nil
+}
 
 // Question is one question to the visitor: a key of the situation, in words.
 type Question struct {
 	Key     string   `json:"key"`   // situation key: visitor.holderPresent
-	Label   string   `json:"label"` // 本人の同行はありますか?
-	Kind    string   `json:"kind"`  // choice, yes-no, date, text or number
+	Label   string   `json:"label"` // 本人の同行はありますか? Furigana as 漢字《かんじ》
+	Kind    string   `json:"kind"`  // choice, flag, date or pins
 	Choices []Choice `json:"choices"`
 }
 
@@ -45,5 +82,35 @@ type Choice struct {
 // Question gives the words of one situation key in a municipality's rule set;
 // false where the key has no question.
 func (c *Counter) Question(m rules.MunicipalityID, key string) (Question, bool) {
-	return Question{}, false
+	set, err := c.catalog.find(m)
+	if err != nil {
+		return Question{}, false
+	}
+	q, known := set.Question(key)
+	out := Question{Key: q.Key, Label: q.Text.Ja, Kind: q.Kind, Choices: make([]Choice, 0, len(q.Choices))}
+	for _, choice := range q.Choices {
+		out.Choices = append(out.Choices, Choice{choice.Value, choice.Text.Ja})
+	}
+	return out, known
+}
+
+// InputError is an input file that cannot be used, and why.
+type InputError struct {
+	Name string // what was read: a file name, or - for standard input
+	Err  error
+}
+
+func (e *InputError) Error() string { return "reading " + e.Name + ": " + e.Err.Error() }
+
+// Unwrap gives the reason.
+func (e *InputError) Unwrap() error { return e.Err }
+
+// ParseSituations reads a situation or a list of them from a file that name
+// names; list tells which it was. The error is an *InputError.
+func ParseSituations(name string, data []byte) (situations []rules.Situation, list bool, err error) {
+	situations, list, err = rules.ParseSituations(data)
+	if err != nil {
+		return nil, list, &InputError{Name: name, Err: err}
+	}
+	return situations, list, nil
 }

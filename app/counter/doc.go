@@ -13,6 +13,7 @@
 //	rules/approved.json  fingerprints of the rule sets a supervisor approved
 //	history.db         the cases (with history.db-wal and -shm beside it while open)
 //	history.key        the key that seals them, only where the system has no key store
+//	fonts/             IPAmj Mincho, and under own/ the municipality's extra characters
 //	backup/            verified copies of the history
 //	prints/            PDF files made from the window
 //	simulation/        the same again for training: nothing a drill writes is outside it

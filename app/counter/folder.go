@@ -47,6 +47,13 @@ func (f Folder) Approved() string { return f.join("rules", "approved.json") }
 // History is the database of cases.
 func (f Folder) History() string { return f.join("history.db") }
 
+// Key is the file of the history's key, where the system keeps none.
+func (f Folder) Key() string { return f.join("history.key") }
+
+// Fonts is the folder of IPAmj Mincho and, under own/, of the municipality's own
+// characters.
+func (f Folder) Fonts() string { return f.join("fonts") }
+
 // Backups is the folder of verified copies of the history.
 func (f Folder) Backups() string { return f.join("backup") }
 

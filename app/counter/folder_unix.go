@@ -12,3 +12,12 @@ func isNotFolder(err error) bool { return errors.Is(err, syscall.ENOTDIR) }
 func isDiskFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
+
+// freeBytes is the room left for this user on the disk of a folder.
+func freeBytes(path string) (uint64, error) {
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(path, &s); err != nil {
+		return 0, err
+	}
+	return s.Bavail * uint64(s.Bsize), nil
+}

@@ -18,6 +18,7 @@ type Settings struct {
 	Municipality  rules.MunicipalityID `json:"municipality"`    // rule set the desk starts with
 	Office        string               `json:"office"`          // name printed as sender: 市民課
 	Place         string               `json:"place"`           // id of a place of the rule set
+	CaseLetters   string               `json:"caseLetters"`     // one to four letters before every case number; another for each counter PC
 	Operator      string               `json:"operator"`        // who was last at this counter
 	Role          string               `json:"role"`            // clerk, supervisor or administrator
 	Printer       string               `json:"printer"`         // name as the system spells it; empty: the default one
@@ -37,6 +38,7 @@ type Settings struct {
 func DefaultSettings() Settings {
 	return Settings{
 		Municipality:  "kagoshima-center",
+		CaseLetters:   "MG",
 		Role:          "clerk",
 		RetentionDays: 365,
 		LockMinutes:   5,

@@ -1,0 +1,109 @@
+package counter
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+
+	"madoguchi/app/history"
+	"madoguchi/rules"
+)
+
+// stores are the open views of the history: one that writes and holds the file,
+// or one that only looks and lets another program hold it. Both are opened by
+// the first call that needs them.
+type stores struct {
+	mu      sync.Mutex
+	writing *history.Store
+	looking *history.Store
+}
+
+// writing opens the history to write, making it when there is none. Errors:
+// *FolderError, *history.Fault.
+func (c *Counter) writing(ctx context.Context) (*history.Store, error) {
+	c.stores.mu.Lock()
+	defer c.stores.mu.Unlock()
+	if c.stores.writing != nil {
+		return c.stores.writing, nil
+	}
+	if err := c.folder.prepare(); err != nil {
+		return nil, err
+	}
+	key, err := c.key()
+	if err != nil {
+		return nil, err
+	}
+	store, err := history.Open(ctx, c.historyOptions(key, false))
+	if err != nil {
+		return nil, err
+	}
+	c.stores.writing = store
+	return store, nil
+}
+
+// looking opens the history to read; nil when there is none yet.
+func (c *Counter) looking(ctx context.Context) (*history.Store, error) {
+	c.stores.mu.Lock()
+	defer c.stores.mu.Unlock()
+	if c.stores.writing != nil {
+		return c.stores.writing, nil
+	}
+	if c.stores.looking != nil {
+		return c.stores.looking, nil
+	}
+	if _, err := os.Stat(c.folder.History()); errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	key, err := c.key()
+	if err != nil {
+		return nil, err
+	}
+	store, err := history.Open(ctx, c.historyOptions(key, true))
+	if err != nil {
+		return nil, err
+	}
+	c.stores.looking = store
+	return store, nil
+}
+
+func (c *Counter) historyOptions(key history.KeySource, readOnly bool) history.Options {
+	operator := c.options.Operator
+	if operator == "" {
+		operator = c.settings.Operator
+	}
+	days := c.settings.RetentionDays
+	return history.Options{
+		Path: c.folder.History(), Key: key, Clock: c.options.Now, Program: c.options.Version,
+		Office: c.settings.CaseLetters, Simulation: c.options.Simulation, ReadOnly: readOnly,
+		Operator:  func() history.Operator { return history.Operator{ID: operator, Role: history.Role(c.settings.Role)} },
+		Retention: func(rules.MunicipalityID) int { return days },
+	}
+}
+
+// key finds what opens the history: a passphrase when its file was named, else a
+// key file in the data folder, which its first use makes and warns about.
+func (c *Counter) key() (history.KeySource, error) {
+	if c.options.PassphraseFile != "" {
+		return history.PassphraseKey{Path: c.options.PassphraseFile}, nil
+	}
+	key := history.FileKey{Path: c.folder.Key()}
+	if !key.Exists() {
+		c.warn("履歴の鍵を %s に作ります。このファイルとデータフォルダーを一緒に写された場合、履歴は守られません", key.Path)
+	}
+	return key, nil
+}
+
+// close closes what is open.
+func (s *stores) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var errs []error
+	for _, store := range []*history.Store{s.writing, s.looking} {
+		if store != nil {
+			errs = append(errs, store.Close())
+		}
+	}
+	s.writing, s.looking = nil, nil
+	return errors.Join(errs...)
+}
