@@ -40,7 +40,7 @@ var layers = []layer{
 		"golang.org/x/sys/", "golang.org/x/text/",
 	}},
 	{"madoguchi/app/madoctl/", []string{
-		"madoguchi/rules", "madoguchi/reader/", "madoguchi/app/", "github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/mattn/go-isatty",
+		"madoguchi/rules", "madoguchi/reader/", "madoguchi/app/", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term",
 	}},
 	{"madoguchi/app/", []string{"madoguchi/", wails, "golang.org/x/sys/"}},
 	{"madoguchi/frontend/", nil},

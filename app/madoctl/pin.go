@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"madoguchi/rules"
+)
+
+// pinAnswer is the answer to a check of a PIN's form. It never holds the PIN.
+type pinAnswer struct {
+	OK      bool              `json:"ok"`
+	Reasons []rules.PINReason `json:"reasons"`
+}
+
+func (p *program) pinCommand() *cobra.Command {
+	return group("pin", "暗証番号の形式を確かめます", p.pinCheckCommand())
+}
+
+// pinCheckCommand reads one PIN from standard input and checks its form. No card
+// is touched.
+func (p *program) pinCheckCommand() *cobra.Command {
+	var kind string
+	c := &cobra.Command{
+		Use:   "check --kind KIND",
+		Short: "標準入力の暗証番号の形式を確かめます (カードは使いません)",
+		Args:  nothingMore,
+		RunE: func(*cobra.Command, []string) error {
+			which, err := pinKind(kind)
+			if err != nil {
+				return err
+			}
+			pin, err := p.readPIN("暗証番号: ")
+			if err != nil {
+				return err
+			}
+			defer clear(pin)
+			answer := pinAnswer{Reasons: rules.CheckPIN(which, string(pin))}
+			answer.OK = len(answer.Reasons) == 0
+			if answer.OK {
+				answer.Reasons = []rules.PINReason{}
+			}
+			if err := p.show(answer, func(w io.Writer) { writePINAnswer(w, answer) }); err != nil {
+				return err
+			}
+			if !answer.OK {
+				return errNegative
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVar(&kind, "kind", "", "暗証番号の種類: "+pinKindWords())
+	return c
+}
+
+// pinKind reads the word of --kind.
+func pinKind(word string) (rules.PINKind, error) {
+	if !slices.Contains(rules.PINKinds(), rules.PINKind(word)) {
+		return "", usage("--kind には次のどれかが要ります: %s", pinKindWords())
+	}
+	return rules.PINKind(word), nil
+}
+
+func pinKindWords() string {
+	words := make([]string, 0, 4)
+	for _, k := range rules.PINKinds() {
+		words = append(words, string(k))
+	}
+	return strings.Join(words, "、")
+}
+
+// longestPINLine bounds what is read as one PIN: longer than any, so that too
+// long is still told from broken input.
+const longestPINLine = 256
+
+// readPIN reads one line of standard input: at a terminal it asks and shows
+// nothing of what is typed. The caller clears what it gets.
+func (p *program) readPIN(prompt string) ([]byte, error) {
+	if p.secret != nil {
+		fmt.Fprint(p.errOut, prompt)
+		pin, err := p.secret()
+		fmt.Fprintln(p.errOut)
+		if err != nil {
+			return nil, fmt.Errorf("reading a PIN: %w", err)
+		}
+		return pin, nil
+	}
+	line := make([]byte, 0, longestPINLine)
+	for {
+		b, err := p.in.ReadByte()
+		if errors.Is(err, io.EOF) || b == '\n' {
+			return bytes.TrimSuffix(line, []byte{'\r'}), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading a PIN: %w", err)
+		}
+		if len(line) == longestPINLine {
+			clear(line)
+			return nil, usage("標準入力の1行目が暗証番号として長すぎます")
+		}
+		line = append(line, b)
+	}
+}
+
+func writePINAnswer(w io.Writer, a pinAnswer) {
+	if a.OK {
+		fmt.Fprintln(w, "形式は正しいです")
+		return
+	}
+	words := map[rules.PINReason]string{
+		rules.PINEmpty: "入力がありません", rules.PINTooShort: "短すぎます", rules.PINTooLong: "長すぎます",
+		rules.PINLowerCase: "英字は大文字で入力します", rules.PINNotADigit: "数字だけを使えます",
+		rules.PINNotAlphanumeric: "英大文字と数字だけを使えます", rules.PINNeedsLetter: "英字が必要です",
+		rules.PINNeedsDigit: "数字が必要です", rules.PINFullWidth: "全角の文字があります。半角で入力します",
+	}
+	for _, r := range a.Reasons {
+		fmt.Fprintln(w, words[r])
+	}
+}
