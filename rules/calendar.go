@@ -36,10 +36,22 @@ func dateClamped(y, m, day int) Date {
 func RenewalOpens(expires Date) Date { return AddMonths(expires, -3) + 1 }
 
 // RenewalOpensUnsafe reports whether counting 「3か月未満」 forward from the day
-// gives another answer than [RenewalOpens]: such days are shown with 要確認.
+// gives another first day than [RenewalOpens]: such days are shown with 要確認.
 func RenewalOpensUnsafe(expires Date) bool {
 	opens := RenewalOpens(expires)
-	return AddMonths(opens, 3) <= expires || AddMonths(opens-1, 3) > expires
+	return threeMonthsFrom(opens) <= expires || threeMonthsFrom(opens-1) > expires
+}
+
+// threeMonthsFrom is the last day of three months counted from a day that does
+// not count itself (民法140条, 143条): the day before the corresponding day, or the
+// end of the month where there is none.
+func threeMonthsFrom(d Date) Date {
+	_, _, day := (d + 1).Split()
+	end := AddMonths(d+1, 3)
+	if _, _, got := end.Split(); got != day {
+		return end
+	}
+	return end - 1
 }
 
 // HealthInsuranceUntil is the last day the card works as a health-insurance card

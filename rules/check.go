@@ -61,7 +61,7 @@ func (b box) without(o box) []box {
 
 // checkTables reports overlaps, gaps and condition columns that decide nothing.
 func (l *loader) checkTables() {
-	for _, t := range l.set.tables {
+	for _, t := range l.readable() {
 		overlapping := l.checkOverlaps(t)
 		l.checkGaps(t, overlapping)
 		l.checkUnused(t)

@@ -86,6 +86,23 @@ func parseSheet(file string, data []byte, faults *Faults) (*sheet, bool) {
 	return s, true
 }
 
+// bytes writes the sheet as the program itself would: the canonical form, which
+// reads back to the same sheet.
+func (s *sheet) bytes() ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	if err := w.Write(s.header); err != nil {
+		return nil, fmt.Errorf("writing %s: %w", s.file, err)
+	}
+	for _, r := range s.rows {
+		if err := w.Write(r.cells); err != nil {
+			return nil, fmt.Errorf("writing %s: %w", s.file, err)
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
 func (s *sheet) checkHeader(faults *Faults) {
 	seen := map[string]bool{}
 	for i, h := range s.header {

@@ -90,9 +90,11 @@ func (d *decision) blocked() bool {
 	return r != nil && r.effect.outcome != ""
 }
 
+// block ends a plan that cannot go on whoever stands there: its status is that of
+// the row that stops it.
 func (d *decision) block(p *Plan) {
 	r := d.hit[tableBlocks]
-	p.Status, p.Outcome, p.Visits = weakest(p.Status, r.status()), r.effect.outcome, 0
+	p.Status, p.Outcome, p.Visits = r.status(), r.effect.outcome, 0
 	if p.Outcome == VisitAgain {
 		p.Visits = max(1, p.Visit)
 	}

@@ -61,11 +61,9 @@ func Load(fsys fs.FS) (*Set, error) {
 	for id := range tableCount {
 		l.set.tables[id] = l.parseTable(id)
 	}
-	if len(l.faults) == 0 {
-		l.compile()
-		l.checkTables()
-		l.readExamples()
-	}
+	l.compile()
+	l.checkTables()
+	l.readExamples()
 	if len(l.faults) == 0 {
 		l.checkExamples()
 	}
@@ -201,6 +199,18 @@ func fingerprint(fsys fs.FS) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
+// readable are the tables whose every cell was understood. Only they can be held
+// to be whole: a word nobody knows would show as a gap that is none.
+func (l *loader) readable() []*table {
+	var sound []*table
+	for _, t := range l.set.tables {
+		if t != nil && !slices.ContainsFunc(l.faults, func(f Fault) bool { return f.File == t.sheet.file && f.Kind == FaultUnknownWord }) {
+			sound = append(sound, t)
+		}
+	}
+	return sound
+}
+
 // compile cuts the numbers of all tables into bands and turns every cell into bits.
 func (l *loader) compile() {
 	set := l.set
@@ -209,7 +219,7 @@ func (l *loader) compile() {
 	for f := range factCount {
 		set.domains[f] = domain{fact: f, cuts: l.cuts(f)}
 	}
-	for _, t := range set.tables {
+	for _, t := range l.readable() {
 		for i, r := range t.rows {
 			r.masks = make([]uint64, len(t.columns))
 			for c, f := range t.columns {
@@ -235,7 +245,7 @@ func (l *loader) cuts(f factID) []int32 {
 			at[s.to+1] = true
 		}
 	}
-	for _, t := range l.set.tables {
+	for _, t := range l.readable() {
 		for _, cells := range t.cells {
 			for c, column := range t.columns {
 				if column != f {
