@@ -49,6 +49,9 @@ func (s *Situation) setProcedures(value string) error {
 }
 
 func (s *Situation) setAllPINs(value string) error {
+	if value != "null" && !slices.Contains(pinStateWords, value) {
+		return unknownWord("pins", value, pinStateWords)
+	}
 	for i, k := range PINKinds() {
 		if s.PINs.pin(i).Asked() {
 			continue
