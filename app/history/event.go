@@ -71,7 +71,7 @@ func (s *Store) change(ctx context.Context, action func(*change) error) error {
 	if err != nil {
 		return fault(s.o.Path, fmt.Errorf("beginning: %w", err))
 	}
-	c := &change{s: s, tx: tx, ctx: ctx, now: s.now()}
+	c := &change{s: s, tx: tx, ctx: ctx, now: s.now(), last: s.given}
 	err = c.findEnd()
 	if err == nil {
 		err = action(c)
@@ -86,6 +86,7 @@ func (s *Store) change(ctx context.Context, action func(*change) error) error {
 	if c.count > 0 {
 		// The action is done and safe whatever becomes of the head, which may lag
 		// behind: a fault here must not look like an action that failed.
+		s.given = c.last
 		s.headErr = s.head.write(s.vault, c.last)
 	}
 	return nil
@@ -135,6 +136,14 @@ func (c *change) append(e eventRow) error {
 // alarm joins the chain, to stay there.
 func (s *Store) openHead(ctx context.Context) error {
 	s.head = &headFile{path: headPath(s.o.Path)}
+	if err := s.settleRestore(ctx); err != nil {
+		return err
+	}
+	mark, _, err := s.head.read(s.vault)
+	if err != nil {
+		return err
+	}
+	s.given = headMark{Office: mark.Office, FiscalYear: mark.FiscalYear, Serial: mark.Serial}
 	trouble, err := s.headTrouble(ctx, s.writer)
 	if err != nil {
 		return err

@@ -33,7 +33,6 @@ const (
 	FaultTampered   FaultCode = "history-tampered"    // the chain of events is broken
 	FaultOptions    FaultCode = "history-options"     // the caller gave nonsense
 	FaultRole       FaultCode = "history-role"        // the operator may not do this
-	FaultClock      FaultCode = "history-clock"       // the computer's clock cannot be right
 	FaultExists     FaultCode = "history-file-exists" // would overwrite
 )
 
@@ -101,7 +100,6 @@ var faultWords = map[FaultCode]struct{ title, action string }{
 	FaultTampered:   {"受付履歴に、窓口ナビ以外で書き換えられた跡があります。", "責任者に連絡し、cases verify の結果を確認してください。"},
 	FaultOptions:    {"受付履歴の設定に誤りがあります。", "設定を確認してください。"},
 	FaultRole:       {"この操作は、責任者または管理者だけが行えます。", "責任者に依頼してください。"},
-	FaultClock:      {"パソコンの日付が正しくないようです。", "日付と時刻を合わせてから、もう一度操作してください。"},
 	FaultExists:     {"同じ名前のファイルがすでにあります。", "別の名前を指定してください。"},
 }
 

@@ -29,7 +29,9 @@ type Options struct {
 	ReadOnly   bool            // look only: does not wait for another program, writes nothing
 	// Retention gives the days after closing for which persons are kept; nil
 	// stands for DefaultRetentionDays everywhere.
-	Retention func(rules.MunicipalityID) int
+	Retention  func(rules.MunicipalityID) int
+	Backups    string // folder of the backups; a folder "backup" beside the database where empty
+	BackupDays int    // days for which backups are kept; 0 stands for DefaultBackupDays
 	// Patience is how long to wait for another program before giving up; 0
 	// stands for five seconds.
 	Patience time.Duration
@@ -37,6 +39,9 @@ type Options struct {
 	remote   func(path string) bool // tests: whether a path is on a network drive
 	maxPages int                    // tests: a disk that fills up
 }
+
+// DefaultBackupDays is how long backups are kept where nothing else is set.
+const DefaultBackupDays = 30
 
 // Operator is who acts, by the name that the events keep.
 type Operator struct {
@@ -55,6 +60,14 @@ const (
 	Administrator Role = "administrator"
 )
 
+// mayCare refuses what a clerk may not do alone.
+func (o *Options) mayCare() error {
+	if r := o.Operator().Role; r != Supervisor && r != Administrator {
+		return &Fault{Code: FaultRole, Where: o.Path}
+	}
+	return nil
+}
+
 // japan is the time zone of every civil date.
 var japan = time.FixedZone("JST", 9*60*60)
 
@@ -68,6 +81,7 @@ type Store struct {
 	head   *headFile
 
 	mu      sync.Mutex // one change at a time
+	given   headMark   // the last case number given out, carried along in the head
 	headErr error      // of the last write of the head; comes out when the store is closed
 }
 
@@ -110,6 +124,12 @@ func (o *Options) complete() error {
 		return wrong("the office must be one to four letters A-Z")
 	case !o.ReadOnly && o.Office == "SIM":
 		return wrong("the office cannot be SIM: numbers of the simulation begin so")
+	}
+	if o.Backups == "" {
+		o.Backups = filepath.Join(filepath.Dir(o.Path), "backup")
+	}
+	if o.BackupDays == 0 {
+		o.BackupDays = DefaultBackupDays
 	}
 	if o.Patience == 0 {
 		o.Patience = 5 * time.Second
@@ -192,8 +212,9 @@ func (s *Store) unlock(ctx context.Context, db *sql.DB) error {
 	var id []byte
 	var sealed sealedVault
 	var simulation bool
-	err := db.QueryRowContext(ctx, `SELECT history, simulation, fields, tokens, chain FROM about`).
-		Scan(&id, &simulation, &sealed.fields, &sealed.tokens, &sealed.chain)
+	var kind string
+	err := db.QueryRowContext(ctx, `SELECT history, simulation, key_kind, fields, tokens, chain FROM about`).
+		Scan(&id, &simulation, &kind, &sealed.fields, &sealed.tokens, &sealed.chain)
 	if errors.Is(err, sql.ErrNoRows) && !s.o.ReadOnly {
 		return s.make(ctx)
 	}
@@ -208,7 +229,7 @@ func (s *Store) unlock(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("asking for the key: %w", err)
 	}
 	if len(keys) == 0 {
-		return &Fault{Code: FaultKeyLost, Where: s.o.Path, Err: fmt.Errorf("no key in the %s", s.o.Key.Kind())}
+		return &Fault{Code: FaultKeyLost, Where: s.o.Path, Err: fmt.Errorf("made with the key in the %s; there is none in the %s", kind, s.o.Key.Kind())}
 	}
 	v, key, err := openVault(id, sealed, keys)
 	if err != nil {
