@@ -149,57 +149,12 @@ func (l *loader) inWords(t *table, b box) string {
 			continue
 		}
 		label := l.words.labels["fact/"+factSpecs[f].name].Plain()
-		parts = append(parts, label+"="+strings.Join(l.valuesInWords(d, b[i]), "・"))
+		parts = append(parts, label+"="+strings.Join(l.words.valuesInWords(d, b[i]), "・"))
 	}
 	if len(parts) == 0 {
 		return "すべての場合"
 	}
 	return strings.Join(parts, " / ")
-}
-
-func (l *loader) valuesInWords(d domain, mask uint64) []string {
-	spec := factSpecs[d.fact]
-	var out []string
-	for i, w := range spec.words {
-		if mask&(1<<i) == 0 {
-			continue
-		}
-		label, ok := l.words.labels[spec.name+"/"+w]
-		if !ok {
-			label = l.words.labels["answer/"+w]
-		}
-		if label.Ja == "" {
-			label.Ja = w
-		}
-		out = append(out, label.Plain())
-	}
-	for i, low := range d.cuts {
-		if mask&(1<<i) != 0 {
-			out = append(out, d.bandInWords(i, low))
-		}
-	}
-	if spec.hasNone && mask&d.noneBit() != 0 {
-		out = append(out, "なし")
-	}
-	return out
-}
-
-func (d domain) bandInWords(i int, low int32) string {
-	write := func(n int32) string {
-		if d.fact == factOn {
-			return Date(n).String()
-		}
-		return fmt.Sprint(n)
-	}
-	switch {
-	case low == leastNumber && i+1 == len(d.cuts):
-		return "すべて"
-	case low == leastNumber:
-		return write(d.cuts[i+1]) + "より前"
-	case i+1 == len(d.cuts):
-		return write(low) + "以後"
-	}
-	return write(low) + "〜" + write(d.cuts[i+1]-1)
 }
 
 // Situations is how many situations the tables of the set tell apart, summed over

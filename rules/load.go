@@ -24,6 +24,7 @@ type Set struct {
 	domains   [factCount]domain
 	words     *vocabulary
 	offices   []Office
+	hours     []openingHours
 	documents []Document
 	examples  []map[DocumentClass][]string // per band of days
 	pinTexts  map[string]Text
@@ -57,6 +58,7 @@ func Load(fsys fs.FS) (*Set, error) {
 	l.readSources()
 	l.readWords()
 	l.readOffices()
+	l.readHours()
 	l.readDocuments()
 	for id := range tableCount {
 		l.set.tables[id] = l.parseTable(id)

@@ -1,6 +1,9 @@
 package rules
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // PINReason says what is wrong with the form of a PIN.
 type PINReason string
@@ -113,4 +116,46 @@ func checkAlphanumeric(pin string) []PINReason {
 		reasons = append(reasons, PINNeedsDigit)
 	}
 	return reasons
+}
+
+// PINAdvice is a weakness of a PIN that is pointed out and never refused.
+type PINAdvice string
+
+// The advice of [AdvisePIN].
+const (
+	AdviceBirthday PINAdvice = "birthday"  // month and day, or year, of the birth date
+	AdviceRepeated PINAdvice = "repeated"  // one character over and over
+	AdviceSequence PINAdvice = "ascending" // 1234, 4321
+)
+
+// AdvisePIN says what makes a PIN of the right form easy to guess. A zero birth
+// date is not compared.
+func AdvisePIN(pin string, born Date) []PINAdvice {
+	var advice []PINAdvice
+	if !born.IsZero() {
+		y, m, d := born.Split()
+		for _, guess := range []string{fmt.Sprintf("%02d%02d", m, d), fmt.Sprintf("%04d", y), fmt.Sprintf("%02d%02d", d, m)} {
+			if strings.Contains(pin, guess) {
+				advice = append(advice, AdviceBirthday)
+				break
+			}
+		}
+	}
+	if pin != "" && strings.Count(pin, pin[:1]) == len(pin) {
+		advice = append(advice, AdviceRepeated)
+	}
+	if steps(pin, 1) || steps(pin, -1) {
+		advice = append(advice, AdviceSequence)
+	}
+	return advice
+}
+
+// steps reports whether every character is the one before it moved by a step.
+func steps(pin string, by int) bool {
+	for i := 1; i < len(pin); i++ {
+		if int(pin[i])-int(pin[i-1]) != by {
+			return false
+		}
+	}
+	return len(pin) > 1
 }

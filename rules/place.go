@@ -2,29 +2,54 @@ package rules
 
 import "slices"
 
-// servePlace says whether the place the situation names serves this matter, and
-// whether it does so without booking. Where it does not, the plan sends the
-// visitor to the places that do.
+// servePlace says whether the place the situation names serves this matter on
+// this day and hour, and whether it does so without booking. Where it does not,
+// the plan sends the visitor to where and when it does: the places stand in the
+// plan with their hours.
 func (s *Set) servePlace(in *Situation, p *Plan) {
-	if in.Place == "" || len(p.Places) == 0 {
+	if len(p.Places) == 0 {
 		return
 	}
 	p.Places = slices.Clone(p.Places)
-	i := slices.IndexFunc(p.Places, func(l PlaceLine) bool { return l.ID == in.Place })
-	if i < 0 {
-		p.Reasons = append(p.Reasons, s.line("place-does-not-serve"))
-		if p.Outcome == Proceed || p.Outcome == VisitAgain {
-			p.Outcome = GoElsewhere
-		}
+	for i := range p.Places {
+		p.Places[i].Serves = s.serves(&p.Places[i], in)
+	}
+	if in.Place == "" {
 		return
 	}
-	place := &p.Places[i]
-	place.Serves = "yes"
+	i := slices.IndexFunc(p.Places, func(l PlaceLine) bool { return l.ID == in.Place })
+	if i < 0 {
+		p.turnAway(GoElsewhere, s.line("place-does-not-serve"))
+		return
+	}
+	switch p.Places[i].Serves {
+	case "closed":
+		p.turnAway(VisitAgain, s.line("closed-now"))
+	case "by-appointment":
+		p.turnAway(VisitAgain, s.line("booking-needed"))
+	}
+}
+
+// serves is what one place says to the day, the hour and the booking.
+func (s *Set) serves(place *PlaceLine, in *Situation) string {
+	isOpen, known := s.open(place.ID, in.On, in.Time)
+	if known && !isOpen {
+		return "closed"
+	}
 	if booked, ok := in.Booked.Get(); ok && !booked && place.Booking == "required" {
-		place.Serves = "by-appointment"
-		p.Reasons = append(p.Reasons, s.line("booking-needed"))
-		if p.Outcome == Proceed {
-			p.Outcome = VisitAgain
-		}
+		return "by-appointment"
+	}
+	if known || place.ID == in.Place {
+		return "yes"
+	}
+	return "unknown"
+}
+
+// turnAway gives a reason why it cannot be done here and now; a plan that had
+// something harder to say keeps its outcome.
+func (p *Plan) turnAway(outcome Outcome, why Line) {
+	p.Reasons = append(slices.Clip(p.Reasons), why)
+	if p.Outcome == Proceed || p.Outcome == VisitAgain && outcome == GoElsewhere {
+		p.Outcome = outcome
 	}
 }

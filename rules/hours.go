@@ -1,0 +1,84 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+)
+
+// openingHours is one line of hours.csv: days of the week on which an office is
+// open, from when to when, and the days it is closed all the same.
+type openingHours struct {
+	office string
+	days   []string
+	opens  string // HH:MM
+	closes string // HH:MM; closed from then on
+	notOn  []string
+}
+
+var (
+	weekdayWords = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+	closedWords  = []string{"holiday", "year-end", "third-sunday"}
+	clockTime    = regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d$`)
+)
+
+// readHours reads hours.csv. A set whose source states no hours has only the header.
+func (l *loader) readHours() {
+	s, ok := readSheet(l.fsys, "hours.csv", &l.faults)
+	if !ok || !s.need(&l.faults, []string{"office", "days", "opens", "closes", "not-on", "cites"}) {
+		return
+	}
+	for _, r := range s.rows {
+		s.checkDamage(&l.faults, r, s.header...)
+		l.parseCites(s, r, Stated)
+		h := openingHours{office: s.cell(r, "office"), days: listWords(s.cell(r, "days")), opens: s.cell(r, "opens"),
+			closes: s.cell(r, "closes"), notOn: listWords(s.cell(r, "not-on"))}
+		if !slices.ContainsFunc(l.set.offices, func(o Office) bool { return o.ID == h.office }) {
+			l.unknownWord(s, r, "office", fmt.Errorf("office %q stands not in offices.csv", h.office))
+		}
+		l.checkWords(s, r, "days", h.days, weekdayWords)
+		l.checkWords(s, r, "not-on", h.notOn, closedWords)
+		if !clockTime.MatchString(h.opens) || !clockTime.MatchString(h.closes) || h.opens >= h.closes {
+			l.unknownWord(s, r, "opens", fmt.Errorf("%q to %q is no span of a day: write HH:MM", h.opens, h.closes))
+		}
+		l.set.hours = append(l.set.hours, h)
+	}
+}
+
+func (l *loader) checkWords(s *sheet, r sheetRow, column string, words, known []string) {
+	for _, w := range words {
+		if !slices.Contains(known, w) {
+			l.unknownWord(s, r, column, unknownWord(column, w, known))
+		}
+	}
+}
+
+// open reports whether an office is open on a day at an hour (HH:MM, or empty for
+// any hour of that day), and whether its hours are known at all.
+func (s *Set) open(office string, on Date, hour string) (isOpen, known bool) {
+	for _, h := range s.hours {
+		if h.office != office {
+			continue
+		}
+		known = true
+		if slices.Contains(h.days, weekdayWords[Weekday(on)]) && !h.closedOn(on) && (hour == "" || hour >= h.opens && hour < h.closes) {
+			return true, true
+		}
+	}
+	return false, known
+}
+
+func (h openingHours) closedOn(on Date) bool {
+	_, _, day := on.Split()
+	return slices.ContainsFunc(h.notOn, func(word string) bool {
+		switch word {
+		case "holiday":
+			return IsHoliday(on)
+		case "year-end":
+			return IsYearEnd(on)
+		case "third-sunday":
+			return Weekday(on) == 0 && (day+6)/7 == 3
+		}
+		return false
+	})
+}

@@ -1,0 +1,77 @@
+package rules
+
+import "testing"
+
+// The cabinet office's published holidays.
+func TestHolidays(t *testing.T) {
+	published := map[int][]string{
+		2026: {"01-01", "01-12", "02-11", "02-23", "03-20", "04-29", "05-03", "05-04", "05-05", "05-06", "07-20", "08-11", "09-21", "09-22", "09-23", "10-12", "11-03", "11-23"},
+		2027: {"01-01", "01-11", "02-11", "02-23", "03-21", "03-22", "04-29", "05-03", "05-04", "05-05", "07-19", "08-11", "09-20", "09-23", "10-11", "11-03", "11-23"},
+	}
+	for year, days := range published {
+		want := map[Date]bool{}
+		for _, s := range days {
+			want[day(t, mustDate(year, 1, 1).String()[:5]+s)] = true
+		}
+		for d := mustDate(year, 1, 1); d <= mustDate(year, 12, 31); d++ {
+			if got := IsHoliday(d); got != want[d] {
+				t.Errorf("IsHoliday(%s) = %v, want %v", d, got, want[d])
+			}
+		}
+	}
+	if Weekday(day(t, "2026-11-22")) != 0 || Weekday(day(t, "2026-11-24")) != 2 {
+		t.Error("2026-11-22 is a Sunday, 2026-11-24 a Tuesday")
+	}
+}
+
+func TestOpeningHours(t *testing.T) {
+	set := &Set{hours: []openingHours{
+		{"hall", []string{"mon", "tue", "wed", "thu", "fri"}, "08:30", "17:00", []string{"holiday", "year-end"}},
+		{"hall", []string{"wed"}, "17:00", "19:30", []string{"holiday", "year-end"}},
+		{"hall", []string{"sun"}, "08:30", "12:00", []string{"third-sunday", "holiday", "year-end"}},
+		{"hall", []string{"sun"}, "13:00", "17:00", []string{"third-sunday", "holiday", "year-end"}},
+	}}
+	cases := []struct {
+		on, hour string
+		want     bool
+	}{
+		{"2026-11-24", "08:30", true}, {"2026-11-24", "08:29", false}, {"2026-11-24", "17:00", false},
+		{"2026-11-25", "19:29", true}, {"2026-11-25", "19:30", false},
+		{"2026-11-22", "10:00", true}, {"2026-11-22", "12:30", false}, {"2026-11-15", "10:00", false}, // third Sunday
+		{"2026-11-23", "10:00", false}, {"2026-12-29", "10:00", false}, {"2026-11-28", "", false}, {"2026-11-24", "", true},
+	}
+	for _, c := range cases {
+		if got, known := set.open("hall", day(t, c.on), c.hour); got != c.want || !known {
+			t.Errorf("open on %s at %q: %v, want %v", c.on, c.hour, got, c.want)
+		}
+	}
+	if _, known := set.open("elsewhere", day(t, "2026-11-24"), ""); known {
+		t.Error("hours nobody stated are not known")
+	}
+}
+
+func TestPlaceOfTheSituation(t *testing.T) {
+	set := builtinByID(t)["kagoshima-center"]
+	s := Situation{Municipality: set.ID, On: day(t, "2026-11-24"), Procedure: Procedures{CertificateRenewal}}
+	for key, value := range map[string]string{"visitor.kind": "holder", "card.state": "valid", "card.kind": "standard", "pins": "known",
+		"certificates.signature.state": "valid", "certificates.user-identification.expiresOn": "2027-01-15"} {
+		if err := s.Set(key, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for place, want := range map[string]Outcome{"": Proceed, "center": Proceed, "post-offices": Proceed, "city-hall": GoElsewhere, "nowhere": GoElsewhere} {
+		s.Place = place
+		if p := set.Decide(s); p.Outcome != want {
+			t.Errorf("at %q: %s, want %s", place, p.Outcome, want)
+		}
+	}
+}
+
+func TestAdvisePIN(t *testing.T) {
+	born := day(t, "1980-04-05")
+	for pin, want := range map[string]int{"0405": 1, "1980": 1, "1111": 1, "1234": 1, "4321": 1, "4827": 0, "AAAAAA": 1, "K0405Z": 1, "": 0} {
+		if got := AdvisePIN(pin, born); len(got) != want {
+			t.Errorf("AdvisePIN(case %q) = %v, want %d pieces of advice", pin, got, want)
+		}
+	}
+}
