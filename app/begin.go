@@ -1,6 +1,7 @@
 package app
 
 import (
+	"os"
 	"slices"
 
 	"madoguchi/app/counter"
@@ -19,12 +20,14 @@ type StartView struct {
 	Today        string           `json:"today"`
 	Version      string           `json:"version"`
 	LockMinutes  int              `json:"lockMinutes"` // idle minutes until the person is hidden; 0: never
+	Answers      []Answer         `json:"answers"`     // what the desk opens with
+	Notice       *counter.Problem `json:"notice"`      // what stops nothing but has to be known
 }
 
 // Start says with what the program runs. It never fails: a program that cannot
 // work says so in Problem.
 func (d *Desk) Start() StartView {
-	v := StartView{Simulation: d.office.start.simulation, Version: Version}
+	v := StartView{Simulation: d.office.start.simulation, Version: counter.Version, Answers: []Answer{}}
 	a, err := d.office.now()
 	if err != nil {
 		p := problemOf(err)
@@ -39,7 +42,30 @@ func (d *Desk) Start() StartView {
 	if at >= 0 {
 		v.Municipality, v.Edition, v.Approved = sets[at].Title, shortEdition(sets[at].Edition), sets[at].Approved
 	}
+	answers, err := d.office.start.answers()
+	if err != nil {
+		p := problemOf(err)
+		v.Notice = &p
+		return v
+	}
+	v.Answers = answers
 	return v
+}
+
+// answers are those of the situation file the program was started with.
+func (s startOptions) answers() ([]Answer, error) {
+	if s.situation == "" {
+		return []Answer{}, nil
+	}
+	data, err := os.ReadFile(s.situation)
+	if err != nil {
+		return nil, &counter.InputError{Name: s.situation, Err: err}
+	}
+	situations, _, err := counter.ParseSituations(s.situation, data)
+	if err != nil || len(situations) == 0 {
+		return []Answer{}, err
+	}
+	return answersOf(situations[0])
 }
 
 // shortEdition is as much of a fingerprint as people compare by eye.

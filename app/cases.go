@@ -46,6 +46,7 @@ type CaseView struct {
 	Memo   string          `json:"memo"`
 	Plan   PlanView        `json:"plan"`
 	Events []CaseEventView `json:"events"`
+	Next   []ChoiceView    `json:"next"` // what can be done with it now
 }
 
 // PrintedView is a file that was made and the case it belongs to.
@@ -164,9 +165,9 @@ func (c *Cases) show(ctx context.Context, a actions, number string) (CaseView, e
 		return CaseView{}, err
 	}
 	v := CaseView{Line: caseLineView(found.CaseLine, a.Today()), Holder: personView(found.Holder), Agent: personView(found.Agent),
-		Memo: found.Memo, Plan: planView(a, found.Plan, Asked{}), Events: make([]CaseEventView, 0, len(found.Events))}
+		Memo: found.Memo, Plan: planView(a, found.Plan, Asked{}), Events: make([]CaseEventView, 0, len(found.Events)), Next: nextChoices(found.Next)}
 	for _, e := range found.Events {
-		v.Events = append(v.Events, CaseEventView{At: timeWords(e.At), Words: caseEventLabel(e.Kind), Operator: e.Operator, Note: e.Note})
+		v.Events = append(v.Events, CaseEventView{At: timeWords(e.At), Words: caseEventLabel(e.Kind), Operator: e.Operator, Note: noteWords(e.Note)})
 	}
 	return v, nil
 }
@@ -179,6 +180,29 @@ func caseLineView(l counter.CaseLine, today rules.Date) CaseLineView {
 	return CaseLineView{CaseNumber: l.CaseNumber, State: l.State, StateWords: caseStateLabel(l.State),
 		Procedure: strings.Join(names, "、"), Opened: dayWords(l.OpenedOn), ReplyBy: dayWords(l.ReplyBy),
 		Overdue: !l.ReplyBy.IsZero() && l.ReplyBy < today}
+}
+
+// noteWords says what the history noted of an event: form=checklist pages=1.
+func noteWords(note string) string {
+	forms := map[string]string{"checklist": "ご案内(チェックリスト)", "letter": "照会書", "label": "宛名ラベル", "slip": "受付票"}
+	var words []string
+	for _, part := range strings.Fields(note) {
+		key, value, _ := strings.Cut(part, "=")
+		switch key {
+		case "form":
+			if label, ok := forms[value]; ok {
+				value = label
+			}
+			words = append(words, value)
+		case "pages":
+			words = append(words, value+"枚")
+		case "reply-by":
+			words = append(words, "回答期限 "+value)
+		default:
+			words = append(words, part)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // timeWords writes an RFC 3339 instant in Japan's time; what it cannot read it repeats.

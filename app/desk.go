@@ -11,7 +11,7 @@ import (
 
 // Values an answer may have besides the words of the vocabulary.
 const (
-	valueUnknown = "unknown"   // わからない: the question is put aside and stays open
+	valueUnknown = "?"         // わからない: the question is put aside and stays open
 	keyAllPINs   = "pins"      // one answer for every PIN
 	valueAll     = "known"     // of keyAllPINs: the visitor knows them all
 	valueSome    = "some"      // of keyAllPINs: the forgotten ones are named
@@ -95,7 +95,7 @@ func setAnswer(s *rules.Situation, answer Answer) error {
 	case answer.Key == keyAllPINs && answer.Value == valueSome:
 		return nil
 	case (answer.Key == keyAllPINs || answer.Key == keyOtherPINs) && answer.Value == valueAll:
-		return knowOtherPINs(s)
+		answer.Key = keyAllPINs // for every PIN nobody spoke of yet
 	case !slices.Contains(askableKeys(), answer.Key):
 		return fmt.Errorf("%w: key %q", errBadAnswer, answer.Key)
 	case answer.Value == valueUnknown && !yesOrNo(answer.Key):
@@ -103,38 +103,10 @@ func setAnswer(s *rules.Situation, answer Answer) error {
 	case answer.Value == valueUnknown:
 		answer.Value = "null" // asked, and not known: the rules take the stricter line
 	}
-	if err := setFact(s, answer.Key, answer.Value); err != nil {
+	if err := s.Set(answer.Key, answer.Value); err != nil {
 		return fmt.Errorf("%w: %w", errBadAnswer, err)
 	}
 	return nil
-}
-
-// knowOtherPINs marks every PIN nobody spoke of yet as known.
-func knowOtherPINs(s *rules.Situation) error {
-	asked := []bool{s.PINs.Signature.Asked(), s.PINs.UserIdentification.Asked(), s.PINs.ResidentRegistration.Asked(), s.PINs.CardInfoInput.Asked()}
-	for i, kind := range rules.PINKinds() {
-		if asked[i] {
-			continue
-		}
-		if err := setFact(s, "pins."+string(kind), "known"); err != nil {
-			return fmt.Errorf("%w: %w", errBadAnswer, err)
-		}
-	}
-	return nil
-}
-
-// setter is a situation that takes an answer by its key.
-type setter interface {
-	Set(key, value string) error
-}
-
-// setFact puts one answer into a situation.
-func setFact(s any, key, value string) error {
-	into, ok := s.(setter)
-	if !ok {
-		return errNoPlan
-	}
-	return into.Set(key, value)
 }
 
 // yesOrNo reports whether a key is answered with yes or no.
@@ -196,7 +168,6 @@ func fixedQuestion(a decider, m rules.MunicipalityID, key, label string) Questio
 	}
 	v := questionView(q)
 	v.Label = label
-	v.Choices = slices.DeleteFunc(v.Choices, func(c ChoiceView) bool { return c.Value == valueUnknown })
 	return v
 }
 
@@ -205,11 +176,7 @@ func questionView(q counter.Question) QuestionView {
 	if q.Kind == "date" {
 		kind = "date"
 	}
-	v := QuestionView{Key: q.Key, Label: plainText(q.Label), Kind: kind, Choices: choices(q)}
-	if !slices.ContainsFunc(v.Choices, func(c ChoiceView) bool { return c.Value == valueUnknown }) {
-		v.Choices = append(v.Choices, unknownChoice(q.Key))
-	}
-	return v
+	return QuestionView{Key: q.Key, Label: rules.PlainText(q.Label), Kind: kind, Choices: choices(q)}
 }
 
 // openQuestions turns the keys a plan still needs into questions and moves those

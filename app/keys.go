@@ -1,6 +1,9 @@
 package app
 
-import "madoguchi/app/counter"
+import (
+	"madoguchi/app/counter"
+	"madoguchi/rules"
+)
 
 // Keys do not move: the same answer to the same question always has the same
 // key. Procedures have the digits, visitors the upper row of letters without Y
@@ -21,29 +24,30 @@ func choices(q counter.Question) []ChoiceView {
 	case "visitor.kind":
 		row = upperRow
 	}
-	list := make([]ChoiceView, 0, len(q.Choices)+1)
-	for _, c := range q.Choices {
-		v := ChoiceView{Key: q.Key, Value: c.Value, Label: c.Label}
-		v.Code, v.Cap = keyOf(c.Value, row, len(list))
+	list, hasUnknown := make([]ChoiceView, 0, len(q.Choices)+3), false
+	for i, c := range q.Choices {
+		v := ChoiceView{Key: q.Key, Value: c.Value, Label: rules.PlainText(c.Label)}
+		v.Code, v.Cap = keyOf(row, i)
+		if c.Value == "unknown" {
+			v.Label, v.Code, v.Cap, hasUnknown = "わからない", "Slash", "/", true
+		}
 		list = append(list, v)
+	}
+	if q.Kind == "flag" {
+		list = append(list,
+			ChoiceView{Key: q.Key, Value: "yes", Label: "はい", Code: "KeyY", Cap: "Y"},
+			ChoiceView{Key: q.Key, Value: "no", Label: "いいえ", Code: "KeyN", Cap: "N"})
+	}
+	if q.Key == "holder.movedInOn" {
+		list = append(list, ChoiceView{Key: q.Key, Value: "null", Label: "なし(転入ではない)", Code: "Minus", Cap: "-"})
+	}
+	if row == middleRow && !hasUnknown {
+		list = append(list, ChoiceView{Key: q.Key, Value: valueUnknown, Label: "わからない", Code: "Slash", Cap: "/"})
 	}
 	return list
 }
 
-// unknownChoice is the answer that is always possible.
-func unknownChoice(key string) ChoiceView {
-	return ChoiceView{Key: key, Value: valueUnknown, Label: "わからない", Code: "Slash", Cap: "/"}
-}
-
-func keyOf(value, row string, position int) (code, cap string) {
-	switch value {
-	case "yes":
-		return "KeyY", "Y"
-	case "no":
-		return "KeyN", "N"
-	case "null":
-		return "Minus", "-"
-	}
+func keyOf(row string, position int) (code, cap string) {
 	if position >= len(row) {
 		return "", ""
 	}

@@ -12,6 +12,7 @@ import (
 type decider interface {
 	Decide(rules.Situation) (rules.Plan, error)
 	Question(m rules.MunicipalityID, key string) (counter.Question, bool)
+	Rules(rules.MunicipalityID) (*rules.Set, error)
 	RuleSets() []counter.RuleSet
 	Settings() counter.Settings
 	Simulation() bool
@@ -77,15 +78,12 @@ func newOffice(start startOptions) *office {
 
 // openCounter opens the real thing.
 func openCounter(ctx context.Context, start startOptions) (actions, error) {
-	c, err := counter.Open(ctx, counter.Options{Data: start.data, Simulation: start.simulation, Scenario: start.scenario, Version: Version})
+	c, err := counter.Open(ctx, counter.Options{Data: start.data, Simulation: start.simulation, Scenario: start.scenario})
 	if err != nil {
 		return nil, err
 	}
 	return c, nil
 }
-
-// Version is the program's version, kept with every case.
-const Version = "0.1.0"
 
 func (o *office) title() string {
 	if o.start.simulation {

@@ -2,19 +2,11 @@ package app
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"madoguchi/rules"
 )
-
-var furigana = regexp.MustCompile(`《[^》]*》`)
-
-// plainText is a text of the tables without its furigana: clerks read without.
-func plainText(ja string) string {
-	return furigana.ReplaceAllString(strings.ReplaceAll(ja, "|", ""), "")
-}
 
 // planView turns a plan into sections of lines, in the order a clerk reads them out.
 func planView(a decider, p rules.Plan, asked Asked) PlanView {
@@ -88,7 +80,7 @@ func (w wording) lines(mark string, lines []rules.Line) []LineView {
 }
 
 func (w wording) line(id, mark string, text rules.Text, status rules.Status, because []string, sources []rules.Source) LineView {
-	return LineView{ID: id, Mark: mark, Text: plainText(text.Ja), Extra: []string{}, Status: string(status),
+	return LineView{ID: id, Mark: mark, Text: rules.PlainText(text.Ja), Extra: []string{}, Status: string(status),
 		StatusWords: statusWords(status), Because: w.because(because), Sources: sourceViews(sources)}
 }
 
@@ -215,7 +207,7 @@ func (w wording) reason(key string) string {
 		}
 	}
 	if q, ok := w.decider.Question(w.municipality, key); ok {
-		return plainText(q.Label)
+		return rules.PlainText(q.Label)
 	}
 	return key
 }

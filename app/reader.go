@@ -9,15 +9,9 @@ import (
 	"madoguchi/rules"
 )
 
-// The states of the reader as the window shows them.
-const (
-	readerSearching = "searching"
-	readerReady     = "ready" // a reader, no card
-	readerCard      = "card"
-	readerForeign   = "foreign-card"
-	readerMissing   = "no-reader"
-	readerFailed    = "failed"
-)
+// readerSearching is the state before the readers said anything; the others are
+// counter's.
+const readerSearching = "searching"
 
 // cardState is the last thing the reader said.
 type cardState struct {
@@ -37,9 +31,6 @@ func (r *Reader) Card() CardView { return r.office.cardView() }
 func (o *office) summary() *counter.CardSummary {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.card.state != readerCard {
-		return nil
-	}
 	return o.card.summary
 }
 
@@ -56,39 +47,21 @@ func (o *office) cardView() CardView {
 
 // watch follows the readers until the program ends.
 func (o *office) watch(a cardWatcher) {
-	err := a.WatchCards(o.ctx, func(e counter.CardEvent) { o.cardEvent(e) })
+	err := a.WatchCards(o.ctx, o.cardEvent)
 	if err != nil && !errors.Is(err, context.Canceled) {
 		p := problemOf(err)
-		o.cardEvent(counter.CardEvent{Kind: "failed", Problem: &p})
+		o.cardEvent(counter.CardEvent{Kind: counter.CardFailed, Problem: &p})
 	}
 }
 
 func (o *office) cardEvent(e counter.CardEvent) {
 	o.mu.Lock()
-	o.card = stateOf(e)
+	o.card = cardState{state: e.Kind, reader: e.Reader, summary: e.Summary, problem: e.Problem}
 	ev := o.events
 	o.mu.Unlock()
 	if ev != nil {
 		ev.cardChanged(o.cardView())
 	}
-}
-
-func stateOf(e counter.CardEvent) cardState {
-	s := cardState{reader: e.Reader, summary: e.Summary, problem: e.Problem}
-	switch e.Kind {
-	case "card":
-		s.state = readerCard
-		if e.Summary == nil || e.Summary.Card.Kind != "individual-number-card" {
-			s.state = readerForeign
-		}
-	case "removed", "reader":
-		s.state = readerReady
-	case "no-reader":
-		s.state = readerMissing
-	default:
-		s.state = readerFailed
-	}
-	return s
 }
 
 func cardView(c cardState, today rules.Date) CardView {
@@ -98,8 +71,17 @@ func cardView(c cardState, today rules.Date) CardView {
 		return v
 	}
 	v.Kind, v.KindWords = c.summary.Card.Kind, cardKindWords(c.summary.Card.Kind)
+	if v.Kind != individualNumberCard {
+		v.State, v.ReaderWords, v.Action = "foreign-card", "マイナンバーカードではありません", "置いたカードを確かめてください"
+	}
+	if c.summary.Card.PerhapsFaceVerification {
+		v.Action = "顔認証カードかもしれません。追記欄の表示を確かめてください"
+	}
 	if d := c.summary.Card.ExpiresOn; !d.IsZero() {
 		v.ExpiresWords = dayWords(d) + "まで"
+		if d < today {
+			v.ExpiresWords = dayWords(d) + "に切れています"
+		}
 	}
 	for _, p := range c.summary.PINs {
 		v.PINs = append(v.PINs, pinView(p))
@@ -115,23 +97,24 @@ func readerWords(c cardState) (words, action string) {
 		return c.problem.Title, c.problem.Action + "(" + c.problem.Ref + ")"
 	}
 	switch c.state {
-	case readerReady:
-		return "リーダー 正常", "カードを置いてください"
-	case readerCard:
+	case counter.CardHere:
 		return "カードを読みました", ""
-	case readerForeign:
-		return "マイナンバーカードではありません", "置いたカードを確かめてください"
-	case readerMissing:
+	case counter.CardGone, counter.ReaderEmpty:
+		return "リーダー 正常", "カードを置いてください"
+	case counter.ReaderGone:
 		return "リーダーが見つかりません", "USB の接続を確かめてください。つながると自動で読みます"
-	case readerFailed:
-		return "リーダーが使えません", "リーダーをつなぎ直してください"
+	case readerSearching:
+		return "リーダーを探しています", ""
 	}
-	return "リーダーを探しています", ""
+	return "リーダーが使えません", "リーダーをつなぎ直してください"
 }
+
+// individualNumberCard is the kind of card this counter is for.
+const individualNumberCard = "individual-number-card"
 
 func cardKindWords(kind string) string {
 	switch kind {
-	case "individual-number-card":
+	case individualNumberCard:
 		return "マイナンバーカード"
 	case "smartphone":
 		return "スマートフォン用電子証明書"
@@ -167,7 +150,7 @@ func certificateView(c counter.CardCertificate, today rules.Date) CertificateVie
 	v := CertificateView{Kind: string(c.Kind), Label: pinLabel(c.Kind) + "電子証明書", State: c.State}
 	switch c.State {
 	case "valid":
-		v.Words = dayWords(c.ExpiresOn) + "まで"
+		v.Words, v.Renewal = dayWords(c.ExpiresOn)+"まで", renewalWords(c.ExpiresOn, today)
 	case "expired":
 		v.Words = "期限切れ " + dayWords(c.ExpiresOn)
 	case "revoked":
@@ -178,4 +161,20 @@ func certificateView(c counter.CardCertificate, today rules.Date) CertificateVie
 		v.State, v.Words = "unknown", "不明(統合端末で確認)"
 	}
 	return v
+}
+
+// renewalWords says since when a certificate can be renewed.
+func renewalWords(expires, today rules.Date) string {
+	if expires.IsZero() {
+		return ""
+	}
+	opens := rules.RenewalOpens(expires)
+	words := dayWords(opens) + "から更新できます"
+	if opens <= today {
+		words = "更新できます(" + dayWords(opens) + "から)"
+	}
+	if rules.RenewalOpensUnsafe(expires) {
+		words += "【要確認】"
+	}
+	return words
 }

@@ -15,10 +15,11 @@ type startOptions struct {
 	data       string // data folder; empty: the system's usual place
 	simulation bool   // training: simulated cards, another database, another colour
 	scenario   string // the simulated card that lies on the reader at the start
+	situation  string // file with the answers the desk opens with; only in simulation
 }
 
-// parseStart reads the arguments. --scenario implies --simulation, so that a
-// simulated card can never meet real data.
+// parseStart reads the arguments. --scenario and --situation imply --simulation,
+// so that nothing made up can meet real data.
 func parseStart(args []string) (startOptions, error) {
 	var s startOptions
 	flags := flag.NewFlagSet("madoguchi", flag.ContinueOnError)
@@ -26,13 +27,14 @@ func parseStart(args []string) (startOptions, error) {
 	flags.StringVar(&s.data, "data", "", "")
 	flags.BoolVar(&s.simulation, "simulation", false, "")
 	flags.StringVar(&s.scenario, "scenario", "", "")
+	flags.StringVar(&s.situation, "situation", "", "")
 	if err := flags.Parse(args); err != nil {
-		return startOptions{}, fmt.Errorf("起動の指定が読めません (%w)。使えるのは --data フォルダ、--simulation、--scenario 名前 です", err)
+		return startOptions{}, fmt.Errorf("起動の指定が読めません (%w)。使えるのは --data フォルダ、--simulation、--scenario 名前、--situation ファイル です", err)
 	}
 	if flags.NArg() > 0 {
 		return startOptions{}, errors.New("起動の指定に余分な言葉があります: " + strings.Join(flags.Args(), " "))
 	}
-	if s.scenario != "" {
+	if s.scenario != "" || s.situation != "" {
 		s.simulation = true
 	}
 	if s.simulation && s.scenario == "" {

@@ -12,6 +12,7 @@ func TestParseStart(t *testing.T) {
 		{"data", []string{"--data", "/x"}, startOptions{data: "/x"}},
 		{"simulation has the standard card", []string{"--simulation"}, startOptions{simulation: true, scenario: "standard"}},
 		{"a scenario is a simulation", []string{"--scenario", "locked"}, startOptions{simulation: true, scenario: "locked"}},
+		{"a situation is a simulation", []string{"--situation", "x.json"}, startOptions{simulation: true, scenario: "standard", situation: "x.json"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := parseStart(c.args)

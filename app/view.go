@@ -8,7 +8,7 @@ package app
 // keeps of a situation: undoing is dropping one and deciding again.
 type Answer struct {
 	Key   string `json:"key"`   // a situation key of contracts §2, or "pins" for all PINs at once
-	Value string `json:"value"` // a word of the vocabulary, yes, no, none, YYYY-MM-DD, or unknown
+	Value string `json:"value"` // a word of the vocabulary, yes, no, null, YYYY-MM-DD, or ? for わからない
 }
 
 // PaperAnswer is one paper the visitor laid on the counter.

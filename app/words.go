@@ -47,30 +47,6 @@ func procedureLabel(p rules.Procedure) string {
 	return string(p)
 }
 
-func visitorLabel(k rules.VisitorKind) string {
-	switch k {
-	case rules.VisitorHolder:
-		return "本人"
-	case rules.VisitorParent:
-		return "親権者"
-	case rules.VisitorGuardianOfMinor:
-		return "未成年後見人"
-	case rules.VisitorGuardianOfAdult:
-		return "成年後見人"
-	case rules.VisitorCurator:
-		return "保佐人"
-	case rules.VisitorAssistant:
-		return "補助人"
-	case rules.VisitorContractGuardian:
-		return "任意後見人"
-	case rules.VisitorHouseholdMember:
-		return "同一世帯の方"
-	case rules.VisitorOther:
-		return "それ以外の代理人"
-	}
-	return string(k)
-}
-
 func capacityLabel(c rules.Capacity) string {
 	switch c {
 	case rules.CapacityHolder:

@@ -1,0 +1,136 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"madoguchi/app/history"
+	"madoguchi/rules"
+)
+
+// ResumeView is a case taken up again: what was answered, and what to compare.
+type ResumeView struct {
+	Asked Asked    `json:"asked"`
+	Case  CaseView `json:"case"`
+}
+
+// Resume takes a case up by its number, or by what the scanner reads off the
+// letter: the number and the version of the form. A case that waits for the
+// second visit comes with that visit's questions open.
+func (c *Cases) Resume(number string) (ResumeView, error) {
+	a, err := c.office.now()
+	if err != nil {
+		return ResumeView{}, err
+	}
+	if len(number) > mostText {
+		return ResumeView{}, fmt.Errorf("%w: too long", errBadAnswer)
+	}
+	number = scannedNumber(number)
+	found, err := a.Case(c.office.ctx, number)
+	if err != nil {
+		return ResumeView{}, err
+	}
+	view, err := c.show(c.office.ctx, a, number)
+	if err != nil {
+		return ResumeView{}, err
+	}
+	answers, err := answersOf(secondVisit(found.Situation, found.State))
+	if err != nil {
+		return ResumeView{}, err
+	}
+	return ResumeView{Asked: Asked{Answers: answers, Papers: []PaperAnswer{}, CaseNumber: view.Line.CaseNumber}, Case: view}, nil
+}
+
+// scannedNumber is the case number in what a scanner or a person gives; what is
+// neither is left for the history to refuse.
+func scannedNumber(text string) string {
+	number, _, _, err := history.ParseLetterCode(text)
+	if err != nil {
+		return text
+	}
+	return string(number)
+}
+
+// secondVisit is the situation as the visitor comes back with the letter: what
+// depends on the day and on the envelope is asked again.
+func secondVisit(s rules.Situation, state string) rules.Situation {
+	s.Evidence = nil
+	if !slices.Contains([]string{"mailed", "awaiting-reply", "second-visit", "envelope-opened", "sent-back"}, state) {
+		return s
+	}
+	s.Visit = rules.Known(2)
+	s.Letter = rules.Letter{State: rules.Known(rules.LetterState("issued"))}
+	s.Visitor.HolderPresent = rules.Fact[bool]{}
+	return s
+}
+
+// answersOf writes a situation as the answers that make it again.
+func answersOf(s rules.Situation) ([]Answer, error) {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return nil, fmt.Errorf("writing the answers of a case: %w", err)
+	}
+	var tree map[string]any
+	if err := json.Unmarshal(data, &tree); err != nil {
+		return nil, fmt.Errorf("reading the answers of a case: %w", err)
+	}
+	flat := map[string]string{}
+	flatten("", tree, flat)
+	answers := []Answer{}
+	for _, key := range askableKeys() {
+		if value, ok := flat[key]; ok {
+			answers = append(answers, Answer{Key: key, Value: value})
+		}
+	}
+	return answers, nil
+}
+
+// flatten writes nested objects as dotted keys, values as Situation.Set takes them.
+func flatten(prefix string, value any, into map[string]string) {
+	switch v := value.(type) {
+	case map[string]any:
+		for key, inner := range v {
+			flatten(strings.TrimPrefix(prefix+"."+key, "."), inner, into)
+		}
+	case []any:
+		words := make([]string, 0, len(v))
+		for _, w := range v {
+			words = append(words, fmt.Sprint(w))
+		}
+		into[prefix] = strings.Join(words, "|")
+	case bool:
+		into[prefix] = map[bool]string{true: "yes", false: "no"}[v]
+	case nil:
+		into[prefix] = "null"
+	default:
+		into[prefix] = fmt.Sprint(v)
+	}
+}
+
+// Advance moves a case along its life and gives it as it then is.
+func (c *Cases) Advance(number, to string) (CaseView, error) {
+	a, err := c.office.now()
+	if err != nil {
+		return CaseView{}, err
+	}
+	if len(number) > mostText || len(to) > mostText {
+		return CaseView{}, fmt.Errorf("%w: too long", errBadAnswer)
+	}
+	if err := a.AdvanceCase(c.office.ctx, number, to); err != nil {
+		return CaseView{}, err
+	}
+	return c.show(c.office.ctx, a, number)
+}
+
+// nextChoices are the ways a case can go from here, with keys.
+func nextChoices(states []string) []ChoiceView {
+	list := make([]ChoiceView, 0, len(states))
+	for i, state := range states {
+		v := ChoiceView{Key: "state", Value: state, Label: caseStateLabel(state) + "にする"}
+		v.Code, v.Cap = keyOf(middleRow, i)
+		list = append(list, v)
+	}
+	return list
+}
