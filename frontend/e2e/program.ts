@@ -129,6 +129,12 @@ export const test = base.extend<Fixtures>({
   },
 })
 
+/** Presses a key as a person does: slower than a scanner. */
+export async function press(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key)
+  await page.waitForTimeout(60)
+}
+
 /** Keeps a picture of the window as a file of the run. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(results, 'pictures', `${name}.png`) })

@@ -8,7 +8,9 @@ import {
   type Asked,
   type CardView,
   type ChoiceView,
+  type CaseView,
   type DeskView,
+  type PaperAnswer,
   type PersonView,
   type PrintedView,
   type Problem,
@@ -24,8 +26,21 @@ export interface Strip {
   printed?: PrintedView
 }
 
+/** Everything that makes a desk, to come back to. */
+export interface Snapshot {
+  answers: Answer[]
+  papers: PaperAnswer[]
+  caseNumber: string
+  holder: PersonView
+  resumed: CaseView | undefined
+}
+
 export class Desk {
   answers = $state.raw<Answer[]>([])
+  papers = $state.raw<PaperAnswer[]>([])
+  /** The case of a second visit, to be compared with who stands there. */
+  resumed = $state.raw<CaseView>()
+  personHidden = $state(false)
   caseNumber = $state('')
   holder = $state<PersonView>({ ...nobody })
   view = $state.raw<DeskView>()
@@ -39,7 +54,7 @@ export class Desk {
 
   #program: Program
   #round = 0
-  #last: { answers: Answer[]; caseNumber: string; holder: PersonView } | undefined
+  #last: Snapshot | undefined
 
   constructor(program: Program) {
     this.#program = program
@@ -70,10 +85,11 @@ export class Desk {
   }
 
   get asked(): Asked {
-    return { answers: this.answers, papers: [], caseNumber: this.caseNumber }
+    return { answers: this.answers, papers: this.papers, caseNumber: this.caseNumber }
   }
 
-  async start(): Promise<void> {
+  async start(answers: Answer[]): Promise<void> {
+    this.answers = answers
     this.card = await this.#program.card()
     await this.decide()
   }
@@ -99,34 +115,87 @@ export class Desk {
 
   /** Gives an answer; the same question answered again keeps its place. */
   async answer(key: string, value: string): Promise<void> {
-    if (this.caseNumber && this.strip?.kind !== 'problem') this.strip = undefined
     const kept = key === 'pins' ? this.answers.filter((a) => !a.key.startsWith('pins.')) : this.answers
     const at = kept.findIndex((a) => a.key === key)
     this.answers = at < 0 ? [...kept, { key, value }] : kept.map((a, i) => (i === at ? { key, value } : a))
-    this.reopened = ''
-    this.caseNumber = ''
-    await this.decide()
+    await this.#changed()
   }
 
   choose(choice: ChoiceView): Promise<void> {
     return this.answer(choice.key, choice.value)
   }
 
+  async addPaper(paper: PaperAnswer): Promise<void> {
+    this.papers = [...this.papers, paper]
+    await this.#changed()
+  }
+
+  async removePaper(at: number): Promise<void> {
+    this.papers = this.papers.filter((_, i) => i !== at)
+    await this.#changed()
+  }
+
+  /** What was told before is told no more; a second visit stays its own case. */
+  async #changed(): Promise<void> {
+    this.reopened = ''
+    if (this.strip?.kind === 'done') this.strip = undefined
+    if (!this.resumed) this.caseNumber = ''
+    await this.decide()
+  }
+
   /** Takes the last answer back; after "next", brings the last visitor back. */
   async undo(): Promise<void> {
-    this.reopened = ''
     if (this.answers.length === 0 && this.#last) {
-      const last = this.#last
+      this.restore(this.#last)
       this.#last = undefined
       this.strip = undefined
-      this.answers = last.answers
-      this.caseNumber = last.caseNumber
-      this.holder = last.holder
-    } else {
-      this.answers = this.answers.slice(0, -1)
-      this.caseNumber = ''
+      await this.decide()
+      return
     }
-    await this.decide()
+    this.answers = this.answers.slice(0, -1)
+    await this.#changed()
+  }
+
+  snapshot(): Snapshot {
+    return {
+      answers: this.answers,
+      papers: this.papers,
+      caseNumber: this.caseNumber,
+      holder: { ...this.holder },
+      resumed: this.resumed,
+    }
+  }
+
+  restore(to: Snapshot): void {
+    this.answers = to.answers
+    this.papers = to.papers
+    this.caseNumber = to.caseNumber
+    this.holder = to.holder
+    this.resumed = to.resumed
+    this.reopened = ''
+  }
+
+  /** Takes a case up again by its number or its letter's code. */
+  async resume(number: string): Promise<boolean> {
+    let found = false
+    await this.#work(async () => {
+      const { asked, case: known } = await this.#program.resume(number)
+      this.restore({
+        answers: asked.answers,
+        papers: asked.papers,
+        caseNumber: asked.caseNumber,
+        holder: known.holder,
+        resumed: known,
+      })
+      this.strip = {
+        kind: 'done',
+        title: `受付番号 ${known.line.caseNumber} を開きました`,
+        detail: `${known.line.stateWords} ・ ${known.line.procedure}`,
+      }
+      found = true
+      await this.decide()
+    })
+    return found
   }
 
   reopen(key: string): void {
@@ -135,21 +204,19 @@ export class Desk {
 
   /** Clears the desk for the next visitor. */
   async next(): Promise<void> {
+    this.strip = undefined
     if (this.answers.length > 0) {
-      this.#last = { answers: this.answers, caseNumber: this.caseNumber, holder: { ...this.holder } }
-      const saved = this.caseNumber !== ''
-      this.strip = saved
-        ? undefined
-        : {
-            kind: 'done',
-            title: '次の方をどうぞ',
-            detail: '前の方の回答は記録していません。Backspace で戻せます',
-          }
+      this.#last = this.snapshot()
+      if (!this.caseNumber) {
+        this.strip = {
+          kind: 'done',
+          title: '次の方をどうぞ',
+          detail: '前の方の回答は記録していません。Backspace で戻せます',
+        }
+      }
     }
-    this.answers = []
-    this.caseNumber = ''
-    this.holder = { ...nobody }
-    this.reopened = ''
+    this.restore({ answers: [], papers: [], caseNumber: '', holder: { ...nobody }, resumed: undefined })
+    this.personHidden = false
     this.previewAddress = ''
     await this.decide()
   }

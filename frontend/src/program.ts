@@ -17,11 +17,15 @@ export type ChoiceView = app.ChoiceView
 export type DeskView = app.DeskView
 export type LineView = app.LineView
 export type PersonView = app.PersonView
+export type PaperAnswer = app.PaperAnswer
+export type PaperChoiceView = app.PaperChoiceView
 export type PINCheckView = app.PINCheckView
+export type PINKindView = app.PINKindView
 export type PlanView = app.PlanView
 export type PrintedView = app.PrintedView
 export type Problem = counter.Problem
 export type QuestionView = app.QuestionView
+export type ResumeView = app.ResumeView
 export type StartView = app.StartView
 
 /** What the desk needs of the program; tests bring another one. */
@@ -31,11 +35,15 @@ export interface Program {
   onCard(tell: (card: CardView) => void): () => void
   decide(asked: Asked): Promise<DeskView>
   readDate(text: string): Promise<app.DateView>
+  paperChoices(asked: Asked): Promise<PaperChoiceView[]>
   save(asked: Asked, holder: PersonView): Promise<string>
   printChecklist(asked: Asked, holder: PersonView): Promise<PrintedView>
   preview(id: string): Promise<string>
   cases(text: string, due: boolean): Promise<CaseLineView[]>
   showCase(number: string): Promise<CaseView>
+  resume(number: string): Promise<ResumeView>
+  advance(number: string, to: string): Promise<CaseView>
+  pinKinds(): Promise<PINKindView[]>
   checkPIN(kind: string, pin: string): Promise<PINCheckView>
 }
 
@@ -46,11 +54,15 @@ export const program: Program = {
   onCard: (tell) => EventsOn('card', tell),
   decide: (asked) => DeskGo.Decide(asked),
   readDate: (text) => DeskGo.ReadDate(text),
+  paperChoices: (asked) => DeskGo.PaperChoices(asked),
   save: (asked, holder) => CasesGo.Save(asked, holder),
   printChecklist: (asked, holder) => CasesGo.PrintChecklist(asked, holder),
   preview: (id) => CasesGo.Preview(id),
   cases: (text, due) => CasesGo.List(text, due),
   showCase: (number) => CasesGo.Show(number),
+  resume: (number) => CasesGo.Resume(number),
+  advance: (number, to) => CasesGo.Advance(number, to),
+  pinKinds: () => PINsGo.Kinds(),
   checkPIN: (kind, pin) => PINsGo.Check(kind, pin),
 }
 

@@ -123,6 +123,7 @@ export namespace app {
 	    memo: string;
 	    plan: PlanView;
 	    events: CaseEventView[];
+	    next: ChoiceView[];
 	}
 	
 	
@@ -149,8 +150,21 @@ export namespace app {
 	    ok: boolean;
 	    reasons: string[];
 	}
+	export interface PINKindView {
+	    kind: string;
+	    label: string;
+	    use: string;
+	    format: string;
+	}
 	
 	
+	export interface PaperChoiceView {
+	    label: string;
+	    document: string;
+	    class: string;
+	    of: string;
+	    expires: boolean;
+	}
 	
 	
 	
@@ -162,6 +176,10 @@ export namespace app {
 	    id: string;
 	}
 	
+	export interface ResumeView {
+	    asked: Asked;
+	    case: CaseView;
+	}
 	
 	
 	export interface StartView {
@@ -176,6 +194,8 @@ export namespace app {
 	    today: string;
 	    version: string;
 	    lockMinutes: number;
+	    answers: Answer[];
+	    notice?: counter.Problem;
 	}
 
 }

@@ -6,6 +6,10 @@ export function Decide(arg1) {
   return window['go']['app']['Desk']['Decide'](arg1);
 }
 
+export function PaperChoices(arg1) {
+  return window['go']['app']['Desk']['PaperChoices'](arg1);
+}
+
 export function ReadDate(arg1) {
   return window['go']['app']['Desk']['ReadDate'](arg1);
 }

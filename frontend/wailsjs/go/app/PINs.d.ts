@@ -3,3 +3,5 @@
 import {app} from '../models';
 
 export function Check(arg1:string,arg2:string):Promise<app.PINCheckView>;
+
+export function Kinds():Promise<Array<app.PINKindView>>;

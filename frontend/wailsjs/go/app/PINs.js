@@ -5,3 +5,7 @@
 export function Check(arg1, arg2) {
   return window['go']['app']['PINs']['Check'](arg1, arg2);
 }
+
+export function Kinds() {
+  return window['go']['app']['PINs']['Kinds']();
+}
