@@ -11,3 +11,8 @@ func HoldAndPanic(r *Reader, readerName string) (int, error) {
 		panic("test")
 	})
 }
+
+// ChangeOn changes a PIN on a card behind a transport.
+func ChangeOn(ctx context.Context, card Transport, old, next *Attempt) (Changed, error) {
+	return NewSession(card).change(ctx, old, next, Consent{}, placesOf(old.kind))
+}

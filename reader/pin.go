@@ -67,17 +67,9 @@ func (s *Session) ask(ctx context.Context, f FileID) (pinAnswer, error) {
 // limitOf returns how many tries the PIN in a file has when it is fresh.
 func limitOf(f FileID) int {
 	if f == signaturePINFile {
-		return limit(rules.PINSignature)
+		return rules.PINLimit(rules.PINSignature)
 	}
-	return limit(rules.PINUserIdentification)
-}
-
-// limit returns how many tries a PIN of the kind has when it is fresh.
-func limit(kind rules.PINKind) int {
-	if kind == rules.PINSignature {
-		return 5
-	}
-	return 3
+	return rules.PINLimit(rules.PINUserIdentification)
 }
 
 // enter selects an application and reports whether the card has it.

@@ -12,8 +12,9 @@ import (
 // short shared transaction, and closes everything, so that a service that
 // stopped and came back is found again by the next call.
 type Reader struct {
-	service Service
-	limits  Limits
+	service     Service
+	limits      Limits
+	attemptsOff bool
 }
 
 // Limits are the times a Reader waits.
@@ -31,6 +32,12 @@ func DefaultLimits() Limits {
 
 // New makes a Reader on a service, with the default limits.
 func New(service Service) *Reader { return &Reader{service: service, limits: DefaultLimits()} }
+
+// WithoutAttempts returns the same Reader with Verify and Change switched off.
+// Checking the form of a PIN needs no Reader and always works.
+func (r *Reader) WithoutAttempts() *Reader {
+	return &Reader{service: r.service, limits: r.limits, attemptsOff: true}
+}
 
 // Find names the reader to use: the one wanted, or the only one with a card. It
 // fails with [*ManyCards] where somebody must choose, and with [NoReader],

@@ -51,6 +51,6 @@ type ReaderState struct {
 	Changes int
 	ATR     []byte
 
-	// mark is what the service is told was seen last.
+	// mark is what the service is told was seen last; 0 is a reader not looked at yet.
 	mark uint32
 }

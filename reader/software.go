@@ -305,7 +305,9 @@ func (h *softwareHandle) Transmit(command []byte) ([]byte, error) {
 	}
 	answer, err := h.card.Transmit(context.Background(), command)
 	if err == nil {
-		return answer, nil
+		h.service.mu.Lock()
+		defer h.service.mu.Unlock()
+		return answer, h.state()
 	}
 	fault := asFault(err)
 	if f, _ := FaultOf(fault); f == CardRemoved {

@@ -48,25 +48,11 @@ type PIN struct {
 	Remaining *int          `json:"remaining"` // nil where unknown or unset
 	Limit     int           `json:"limit"`
 	State     PINState      `json:"state"`
-	// Halves are the two counters of the resident-registration PIN, where they differ.
-	Halves []Half `json:"halves,omitempty"`
+	// Halves are the two counters of the resident-registration PIN, where they
+	// differ: that of the resident-register application, then that of the common
+	// one; nil where unknown.
+	Halves []*int `json:"halves,omitempty"`
 }
-
-// Half is one of the two counters of the resident-registration PIN.
-type Half struct {
-	Application HalfName `json:"application"`
-	Remaining   *int     `json:"remaining"`
-	State       PINState `json:"state"`
-}
-
-// HalfName says which application keeps a half of the resident-registration PIN.
-type HalfName string
-
-// The two halves.
-const (
-	HalfResidentRegister HalfName = "resident-register"
-	HalfCommon           HalfName = "common"
-)
 
 // CertificateKind is one of the two certificates.
 type CertificateKind string
@@ -201,7 +187,7 @@ func (a cardAnswers) jpkiPIN(kind rules.PINKind, answer pinAnswer, certificate p
 }
 
 func pinLine(kind rules.PINKind, answer pinAnswer) PIN {
-	p := PIN{Kind: kind, Limit: limit(kind), State: answer.state}
+	p := PIN{Kind: kind, Limit: rules.PINLimit(kind), State: answer.state}
 	p.Remaining = answer.left()
 	if p.State == "" {
 		p.State = PINUnknown
@@ -228,10 +214,7 @@ func (a cardAnswers) residentPIN() PIN {
 		shown = common
 	}
 	if a.register.pin.state != a.common.pin.state || a.register.pin.remaining != a.common.pin.remaining {
-		shown.Halves = []Half{
-			{HalfResidentRegister, register.Remaining, register.State},
-			{HalfCommon, common.Remaining, common.State},
-		}
+		shown.Halves = []*int{register.Remaining, common.Remaining}
 	}
 	return shown
 }
@@ -251,15 +234,19 @@ func rank(p pinAnswer) int {
 
 func (a cardAnswers) identificationCertificate() Certificate {
 	c := Certificate{Kind: UserIdentificationCertificate, State: stateOfPresence(a.jpki.identification)}
-	v := a.jpki.validity
+	return c.dated(a.jpki.validity, a.on)
+}
+
+// dated adds the dates read, if any, and what they say on a day.
+func (c Certificate) dated(v *validity, on Date) Certificate {
 	if v == nil {
 		return c
 	}
 	c.ExpiresOn = v.until
 	switch {
-	case a.on > v.until:
+	case on > v.until:
 		c.State = CertificateExpired
-	case a.on >= v.from:
+	case on >= v.from:
 		c.State = CertificateValid
 	} // before its first day: the clock or the card is wrong, so it stays unknown
 	return c

@@ -125,8 +125,8 @@ func (w *watch) untilFault(ctx context.Context) (err error) {
 
 // next waits for one change and tells it.
 func (w *watch) next(ctx context.Context, client ServiceContext, states []ReaderState) error {
-	if len(states) == 0 {
-		w.tell(State{})
+	if !slices.ContainsFunc(states, func(s ReaderState) bool { return s.mark == 0 }) {
+		w.tell(State{Readers: states}) // a reader went, or there is none: nothing to wait for
 	}
 	before := marks(states)
 	woken, err := client.Wait(states, relistAfter)
@@ -136,9 +136,7 @@ func (w *watch) next(ctx context.Context, client ServiceContext, states []Reader
 	case err != nil:
 		return err
 	}
-	if len(states) > 0 {
-		w.tell(State{Readers: states})
-	}
+	w.tell(State{Readers: states})
 	if woken && slices.Equal(before, marks(states)) {
 		return sleep(ctx, restAfter)
 	}
