@@ -32,7 +32,19 @@ type canvas struct {
 	buf    []byte
 	placed []Placed
 	color  [3]uint8
+	lying  bool // landscape
 }
+
+// height is the height of the sheet as it lies.
+func (c *canvas) height() float64 {
+	if c.lying {
+		return pageWidth
+	}
+	return pageHeight
+}
+
+// width is the width of the sheet as it lies.
+func (c *canvas) width() float64 { return pageWidth + pageHeight - c.height() }
 
 // A fault while drawing is kept in the document, and reported when it is written.
 func (c *canvas) fail(field string, err error) {
@@ -131,7 +143,7 @@ func (c *canvas) drawRun(field string, glyphs []glyph, x, y, size float64) {
 		return
 	}
 	c.buf = append(c.buf, "BT "...)
-	c.num(x/mmPerPoint, (pageHeight-y)/mmPerPoint)
+	c.num(x/mmPerPoint, (c.height()-y)/mmPerPoint)
 	c.buf = append(c.buf, "Td "...)
 	for i := 0; i < len(glyphs); {
 		end := i + 1

@@ -29,9 +29,9 @@ func (c *canvas) stroke(w float64) {
 
 // line draws a line.
 func (c *canvas) line(x1, y1, x2, y2 float64) {
-	c.num(x1/mmPerPoint, (pageHeight-y1)/mmPerPoint)
+	c.num(x1/mmPerPoint, (c.height()-y1)/mmPerPoint)
 	c.buf = append(c.buf, "m "...)
-	c.num(x2/mmPerPoint, (pageHeight-y2)/mmPerPoint)
+	c.num(x2/mmPerPoint, (c.height()-y2)/mmPerPoint)
 	c.buf = append(c.buf, "l S\n"...)
 }
 
@@ -51,7 +51,7 @@ func (c *canvas) rect(b box) { c.path(b, "S\n") }
 func (c *canvas) fill(b box) { c.path(b, "f\n") }
 
 func (c *canvas) path(b box, op string) {
-	c.num(b.x/mmPerPoint, (pageHeight-b.y-b.h)/mmPerPoint, b.w/mmPerPoint, b.h/mmPerPoint)
+	c.num(b.x/mmPerPoint, (c.height()-b.y-b.h)/mmPerPoint, b.w/mmPerPoint, b.h/mmPerPoint)
 	c.buf = append(c.buf, "re "...)
 	c.buf = append(c.buf, op...)
 }
@@ -59,7 +59,7 @@ func (c *canvas) path(b box, op string) {
 // rotated draws with everything turned counter-clockwise about x, y.
 func (c *canvas) rotated(x, y, degrees float64, draw func()) {
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
-	px, py := x/mmPerPoint, (pageHeight-y)/mmPerPoint
+	px, py := x/mmPerPoint, (c.height()-y)/mmPerPoint
 	c.buf = append(c.buf, "q "...)
 	for _, v := range []float64{cos, sin, -sin, cos} {
 		c.buf = appendFixed(c.buf, v)

@@ -1,0 +1,187 @@
+package forms
+
+import (
+	_ "embed" // the layouts of the forms are data
+	"errors"
+	"strings"
+
+	"madoguchi/rules"
+)
+
+var (
+	//go:embed layout/inquiry.csv
+	inquiryLayout []byte
+	//go:embed layout/reply.csv
+	replyLayout []byte
+)
+
+// Person is someone a letter names. The name is printed exactly as written.
+type Person struct {
+	Name      string     `json:"name"`
+	Alias     string     `json:"alias,omitempty"` // 通称, printed below the name
+	Postcode  string     `json:"postcode,omitempty"`
+	Address   []string   `json:"address,omitempty"` // one string a line
+	BirthDate rules.Date `json:"birthDate,omitzero"`
+	Relation  string     `json:"relation,omitempty"` // of an agent to the holder
+}
+
+// Letter is what one letter says (contracts §5, letter file).
+type Letter struct {
+	Municipality   rules.MunicipalityID `json:"municipality"`
+	Procedure      rules.Procedures     `json:"procedure"`
+	Holder         Person               `json:"holder"`
+	Agent          Person               `json:"agent,omitzero"`
+	CaseNumber     string               `json:"caseNumber"`
+	DocumentNumber string               `json:"documentNumber,omitempty"` // 文書番号
+	IssuedOn       rules.Date           `json:"issuedOn"`
+	RequestedOn    rules.Date           `json:"requestedOn,omitzero"` // day of the request; empty: the letter's date
+	ReplyBy        rules.Date           `json:"replyBy,omitzero"`     // empty: IssuedOn and the municipality's days
+	Sequence       string               `json:"sequence,omitempty"`   // matches sheets and envelopes: 0012/0300
+	// Protected: the holder is under protection (支援措置). The address then
+	// stands only where the post needs it, never on a sheet an agent gets.
+	Protected bool `json:"protected,omitempty"`
+}
+
+var (
+	// ErrReplyBy means that neither the letter nor the municipality says until
+	// when the reply is to come. No source states it, so nothing is assumed.
+	ErrReplyBy = errors.New("replyBy: no day for the reply is given, and the municipality has set none")
+	// ErrProtectedDuplex means that a protected holder's address would be on
+	// the back of the sheet an agent gets.
+	ErrProtectedDuplex = errors.New("protected: print two sheets, the address would be on the back of the reply")
+)
+
+// FieldError is a value of a letter that cannot be used.
+type FieldError struct {
+	Field  string
+	Reason string
+}
+
+// Error names the field and the reason, never the value.
+func (e *FieldError) Error() string { return e.Field + ": " + e.Reason }
+
+// letterForm is a municipality's letter ready to be filled.
+type letterForm struct {
+	office  *Office
+	inquiry []element
+	reply   []element
+	words   words
+}
+
+func newLetterForm(office *Office) (*letterForm, error) {
+	inquiry, err1 := readLayout("inquiry", inquiryLayout)
+	reply, err2 := readLayout("reply", replyLayout)
+	w, err3 := loadWords()
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return nil, err
+	}
+	for _, page := range [][]element{inquiry, reply} {
+		for i := range page {
+			if text, ok := office.texts[page[i].id]; ok {
+				page[i].text = text
+			}
+		}
+	}
+	return &letterForm{office: office, inquiry: inquiry, reply: reply, words: w}, nil
+}
+
+// MakeLetter makes the two pages of one letter: the inquiry, and the reply with
+// the proxy. Errors: ErrNoLetter, ErrReplyBy, *FieldError, and those of the package.
+func MakeLetter(fonts *Fonts, office *Office, l Letter, options Options) (*Document, error) {
+	form, err := newLetterForm(office)
+	if err != nil {
+		return nil, err
+	}
+	doc := newDocument(fonts, "照会書", l.IssuedOn, options)
+	if err := form.add(doc, l); err != nil {
+		return nil, err
+	}
+	return doc, doc.Err()
+}
+
+// add puts one letter into a document.
+func (f *letterForm) add(doc *Document, l Letter) error {
+	if err := f.checkLetter(&l); err != nil {
+		return err
+	}
+	rows, err := f.office.rowsFor(l.Procedure, !underFifteen(l))
+	if err != nil {
+		return err
+	}
+	job := &letterJob{form: f, letter: l, rows: rows, values: f.valuesOf(l), on: f.switchesOf(l)}
+	for _, side := range []struct {
+		name     string
+		elements []element
+	}{{"inquiry", f.inquiry}, {"reply", f.reply}} {
+		p := doc.addPage()
+		p.sheets = append(p.sheets, doc.sheet(job.sheetKey(side.name), func(c *canvas) { job.drawFixed(c, side.elements) }))
+		job.drawOwn(&p.canvas, side.elements)
+	}
+	return nil
+}
+
+// underFifteen reports a holder who can have no signature certificate yet.
+func underFifteen(l Letter) bool {
+	if l.Holder.BirthDate.IsZero() {
+		return false
+	}
+	by, bm, bd := l.Holder.BirthDate.Split()
+	y, m, d := l.IssuedOn.Split()
+	age := y - by
+	if m < bm || m == bm && d < bd {
+		age--
+	}
+	return age < 15
+}
+
+// checkLetter finds everything that keeps a letter from being made, and fills
+// in the day of the reply where the municipality has set it.
+func (f *letterForm) checkLetter(l *Letter) error {
+	var faults []error
+	need := func(field, value string) {
+		if strings.TrimSpace(value) == "" {
+			faults = append(faults, &FieldError{field, "is missing"})
+		}
+	}
+	need("holder.name", l.Holder.Name)
+	need("holder.address", strings.Join(l.Holder.Address, ""))
+	need("caseNumber", l.CaseNumber)
+	if l.Procedure.IsZero() {
+		need("procedure", "")
+	}
+	if l.IssuedOn.IsZero() {
+		faults = append(faults, &FieldError{"issuedOn", "is missing"})
+	}
+	for _, field := range l.texts() {
+		if rules.HasIndividualNumber(field.value) {
+			faults = append(faults, &FieldError{field.name, "holds an individual number (個人番号), which may not be printed"})
+		}
+	}
+	if l.ReplyBy.IsZero() && f.office.ReplyDays > 0 {
+		l.ReplyBy = l.IssuedOn + rules.Date(f.office.ReplyDays)
+	}
+	switch {
+	case l.ReplyBy.IsZero():
+		faults = append(faults, ErrReplyBy)
+	case l.ReplyBy <= l.IssuedOn:
+		faults = append(faults, &FieldError{"replyBy", "is not after the day of the letter"})
+	}
+	if l.Protected && f.office.on["duplex"] {
+		faults = append(faults, ErrProtectedDuplex)
+	}
+	return errors.Join(faults...)
+}
+
+// namedText is a text of a letter with the field it stands in.
+type namedText struct{ name, value string }
+
+// texts lists every free text of a letter.
+func (l Letter) texts() []namedText {
+	return []namedText{
+		{"holder.name", l.Holder.Name}, {"holder.alias", l.Holder.Alias}, {"holder.postcode", l.Holder.Postcode},
+		{"holder.address", strings.Join(l.Holder.Address, "\n")},
+		{"agent.name", l.Agent.Name}, {"agent.alias", l.Agent.Alias}, {"agent.address", strings.Join(l.Agent.Address, "\n")},
+		{"agent.relation", l.Agent.Relation},
+		{"caseNumber", l.CaseNumber}, {"documentNumber", l.DocumentNumber}, {"sequence", l.Sequence},
+	}
+}
