@@ -32,6 +32,7 @@ type canvas struct {
 	buf    []byte
 	placed []Placed
 	color  [3]uint8
+	font   chosen
 	lying  bool // landscape
 }
 
@@ -160,10 +161,7 @@ func (c *canvas) drawRun(field string, glyphs []glyph, x, y, size float64) {
 // carry their true text.
 func (c *canvas) drawGlyphs(field string, glyphs []glyph, size float64) {
 	used := c.doc.use(glyphs[0].font)
-	c.buf = append(c.buf, "/F@"...)
-	c.buf = append(c.buf, byte('0'+used.index/10), byte('0'+used.index%10), ' ')
-	c.num(size)
-	c.buf = append(c.buf, "Tf "...)
+	c.choose(used.index, size)
 	open := false
 	for _, g := range glyphs {
 		code, plain, ok := used.code(g)
@@ -191,6 +189,24 @@ func (c *canvas) drawGlyphs(field string, glyphs []glyph, size float64) {
 	if open {
 		c.buf = append(c.buf, "> Tj "...)
 	}
+}
+
+// chosen is the font a content stream stands at.
+type chosen struct {
+	index int // of the font, from 1; 0: none
+	size  float64
+}
+
+// choose changes font and size where they differ from those in force.
+func (c *canvas) choose(index int, size float64) {
+	if c.font == (chosen{index + 1, size}) {
+		return
+	}
+	c.font = chosen{index + 1, size}
+	c.buf = append(c.buf, "/F@"...)
+	c.buf = append(c.buf, byte('0'+index/10), byte('0'+index%10), ' ')
+	c.num(size)
+	c.buf = append(c.buf, "Tf "...)
 }
 
 // special writes one glyph with its true text beside it.

@@ -6,9 +6,19 @@ import (
 	"madoguchi/app/forms/qr"
 )
 
+// part is which modules of a code are drawn: what all codes of the size share
+// can be drawn once for a whole batch.
+type part uint8
+
+const (
+	whole part = iota
+	sharedPart
+	ownPart
+)
+
 // qr draws a code filling a square, its quiet zone of four modules included.
-// Dark modules that stand side by side are one rectangle.
-func (c *canvas) qr(field, text string, at box) {
+// Dark modules that stand together are one rectangle.
+func (c *canvas) qr(field, text string, at box, which part) {
 	code, err := qr.Encode(text)
 	if err != nil {
 		c.fail(field, err)
@@ -22,29 +32,55 @@ func (c *canvas) qr(field, text string, at box) {
 	c.buf = appendFixed(c.buf, -scale)
 	c.num((at.x+4*module)/mmPerPoint, (c.height()-at.y-4*module)/mmPerPoint)
 	c.buf = append(c.buf, "cm\n"...)
-	for y := range code.Size {
-		for x := 0; x < code.Size; x++ {
-			from := x
-			for x < code.Size && code.Dark(x, y) {
-				x++
+	for _, r := range darkRectangles(code, which) {
+		for _, v := range r {
+			if v >= 10 {
+				c.buf = append(c.buf, byte('0'+v/10))
 			}
-			if x > from {
-				c.small(from, y, x-from)
-			}
+			c.buf = append(c.buf, byte('0'+v%10), ' ')
 		}
+		c.buf = append(c.buf, "re\n"...)
 	}
 	c.buf = append(c.buf, "f Q\n"...)
 }
 
-// small appends a rectangle one unit high.
-func (c *canvas) small(x, y, w int) {
-	for _, v := range []int{x, y, w} {
-		if v >= 10 {
-			c.buf = append(c.buf, byte('0'+v/10))
-		}
-		c.buf = append(c.buf, byte('0'+v%10), ' ')
+// darkRectangles covers the dark modules by few rectangles (x, y, w, h), each as
+// wide and then as high as it gets.
+func darkRectangles(code qr.Code, which part) [][4]int {
+	var all [][4]int
+	done := make([]bool, code.Size*code.Size)
+	free := func(x, y int) bool {
+		wanted := which == whole || code.Fixed(x, y) == (which == sharedPart)
+		return wanted && code.Dark(x, y) && !done[y*code.Size+x]
 	}
-	c.buf = append(c.buf, "1 re\n"...)
+	for y := range code.Size {
+		for x := range code.Size {
+			if !free(x, y) {
+				continue
+			}
+			w, h := 1, 1
+			for x+w < code.Size && free(x+w, y) {
+				w++
+			}
+			for y+h < code.Size && rowFree(free, x, y+h, w) {
+				h++
+			}
+			for i := range w * h {
+				done[(y+i/w)*code.Size+x+i%w] = true
+			}
+			all = append(all, [4]int{x, y, w, h})
+		}
+	}
+	return all
+}
+
+func rowFree(free func(x, y int) bool, x, y, w int) bool {
+	for i := range w {
+		if !free(x+i, y) {
+			return false
+		}
+	}
+	return true
 }
 
 // Size of the customer barcode at 10 points in millimetres (Japan Post, manual

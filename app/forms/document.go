@@ -158,6 +158,7 @@ func (d *Document) Write(w io.Writer) (err error) {
 	pdf.SetTitle(d.title, true)
 	pdf.SetProducer("Madoguchi", true)
 	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetCompression(len(d.pages) <= mostCompressed)
 	names, err := d.embedFonts(pdf)
 	if err != nil {
 		return err
@@ -168,6 +169,11 @@ func (d *Document) Write(w io.Writer) (err error) {
 	}
 	return nil
 }
+
+// mostCompressed is the most pages whose content is compressed. gofpdf makes a
+// new compressor for every page, which in a batch costs more time and memory
+// than everything else together; its pages are short without that.
+const mostCompressed = 100
 
 // fontResource finds the name gofpdf gave to a font.
 var fontResource = regexp.MustCompile(`/F([0-9a-f]{40}) `)
@@ -201,13 +207,7 @@ func (d *Document) embedFonts(pdf *gofpdf.Fpdf) ([][]byte, error) {
 
 // putPages writes the shared sheets and the pages.
 func (d *Document) putPages(pdf *gofpdf.Fpdf, names [][]byte) {
-	finish := func(content []byte) []byte {
-		for i, name := range names {
-			mark := []byte("/F@" + twoDigits(i))
-			content = bytes.ReplaceAll(content, mark, append([]byte("/F"), name...))
-		}
-		return content
-	}
+	finish := func(content []byte) []byte { return nameFonts(content, names) }
 	shared := map[*sheet]gofpdf.Template{}
 	for _, s := range d.sheets {
 		content := finish(s.buf)
@@ -218,12 +218,26 @@ func (d *Document) putPages(pdf *gofpdf.Fpdf, names [][]byte) {
 		for _, s := range p.sheets {
 			pdf.UseTemplate(shared[s])
 		}
-		pdf.RawWriteBuf(bytes.NewReader(finish(p.buf)))
+		pdf.RawWriteStr(string(finish(p.buf)))
 		p.buf = nil
 	}
 }
 
-func twoDigits(i int) string { return string([]byte{byte('0' + i/10), byte('0' + i%10)}) }
+// nameFonts puts the fonts' resource names in the place of their marks.
+func nameFonts(content []byte, names [][]byte) []byte {
+	const mark = "/F@"
+	out := make([]byte, 0, len(content)+40*bytes.Count(content, []byte(mark)))
+	for {
+		at := bytes.Index(content, []byte(mark))
+		if at < 0 {
+			return append(out, content...)
+		}
+		digits := content[at+len(mark):]
+		out = append(append(out, content[:at]...), "/F"...)
+		out = append(out, names[int(digits[0]-'0')*10+int(digits[1]-'0')]...)
+		content = digits[2:]
+	}
+}
 
 // appendFixed appends a number with four decimals and a space.
 func appendFixed(buf []byte, v float64) []byte {

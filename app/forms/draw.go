@@ -66,8 +66,10 @@ func (c *canvas) rotated(x, y, degrees float64, draw func()) {
 	}
 	c.num(px-cos*px+sin*py, py-sin*px-cos*py)
 	c.buf = append(c.buf, "cm\n"...)
+	c.font = chosen{}
 	draw()
 	c.buf = append(c.buf, "Q\n"...)
+	c.font = chosen{} // Q brings back the font of before
 }
 
 // check draws a tick inside a square.

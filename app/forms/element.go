@@ -182,7 +182,7 @@ func (c *canvas) draw(e element, v values) {
 	case "circle":
 		c.circle(e.at.x+e.at.w/2, e.at.y+e.at.h/2, e.at.w/2)
 	case "qr":
-		c.qr(e.id, e.filled(v), e.at)
+		c.qr(e.field(), e.filled(v), e.at, whole)
 	}
 }
 

@@ -3,6 +3,7 @@ package forms
 import (
 	_ "embed" // the layouts of the forms are data
 	"errors"
+	"slices"
 	"strings"
 
 	"madoguchi/rules"
@@ -116,6 +117,7 @@ func (f *letterForm) add(doc *Document, l Letter) error {
 		p := doc.addPage()
 		p.sheets = append(p.sheets, doc.sheet(job.sheetKey(side.name), func(c *canvas) { job.drawFixed(c, side.elements) }))
 		job.drawOwn(&p.canvas, side.elements)
+		p.buf = slices.Clip(slices.Clone(p.buf)) // a batch keeps many
 	}
 	return nil
 }
@@ -153,7 +155,7 @@ func (f *letterForm) checkLetter(l *Letter) error {
 		faults = append(faults, &FieldError{"issuedOn", "is missing"})
 	}
 	for _, field := range l.texts() {
-		if rules.HasIndividualNumber(field.value) {
+		if rules.HasIndividualNumber(field.value) && !isDatedNumber(field) {
 			faults = append(faults, &FieldError{field.name, "holds an individual number (個人番号), which may not be printed"})
 		}
 	}
@@ -170,6 +172,17 @@ func (f *letterForm) checkLetter(l *Letter) error {
 		faults = append(faults, ErrProtectedDuplex)
 	}
 	return errors.Join(faults...)
+}
+
+// isDatedNumber reports a case number made of a day and a running number
+// (20261124-0009), which by chance may end like an individual number.
+func isDatedNumber(field namedText) bool {
+	v := field.value
+	if field.name != "caseNumber" || len(v) != 13 || v[8] != '-' {
+		return false
+	}
+	_, err := rules.ParseDate(v[:4] + "-" + v[4:6] + "-" + v[6:8])
+	return err == nil
 }
 
 // namedText is a text of a letter with the field it stands in.

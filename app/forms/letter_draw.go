@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"madoguchi/app/forms/postal"
+	"madoguchi/app/forms/qr"
 	"madoguchi/rules"
 )
 
@@ -87,16 +88,18 @@ func (f *letterForm) switchesOf(l Letter) map[string]bool {
 
 // sheetKey tells letters apart whose shared content differs.
 func (j *letterJob) sheetKey(side string) string {
-	return fmt.Sprint(side, j.form.office.Municipality, j.letter.Procedure, j.rows, j.letter.Protected)
+	return fmt.Sprint(side, j.form.office.Municipality, j.letter.Procedure, j.rows, j.letter.Protected, qr.Size(j.values["code"]))
 }
 
 // drawFixed draws what letters share.
 func (j *letterJob) drawFixed(c *canvas, elements []element) {
 	for _, e := range elements {
-		if !e.holds(j.on) || isOwn(e) {
+		if !e.holds(j.on) || isOwn(e) && e.kind != "qr" {
 			continue
 		}
 		switch e.kind {
+		case "qr":
+			c.qr(e.field(), e.filled(j.values), e.at, sharedPart)
 		case "pins":
 			j.drawPINs(c, e.at)
 		case "procedures":
@@ -114,6 +117,8 @@ func (j *letterJob) drawOwn(c *canvas, elements []element) {
 		case !e.holds(j.on) || !isOwn(e):
 		case e.kind == "window":
 			j.drawWindow(c)
+		case e.kind == "qr":
+			c.qr(e.field(), e.filled(j.values), e.at, ownPart)
 		default:
 			c.draw(e, j.values)
 		}

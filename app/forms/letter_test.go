@@ -40,7 +40,7 @@ func sampleLetter(t testing.TB, office *Office, procedure rules.Procedure) Lette
 		Municipality: office.Municipality, Procedure: rules.Procedures{procedure},
 		Holder:     Person{Name: "架空 𠮷男", Postcode: "100-0013", Address: []string{"見本県例示市架空町一丁目2番3号", "コーポ見本 503号室"}, BirthDate: day(t, "1960-04-05")},
 		Agent:      Person{Name: "例示 髙子", Address: []string{"見本県例示市架空町一丁目2番3号"}, BirthDate: day(t, "1988-12-31"), Relation: "長女"},
-		CaseNumber: "20261124-0007", DocumentNumber: "市セ第123号", IssuedOn: day(t, "2026-11-24"), ReplyBy: day(t, "2026-12-24"),
+		CaseNumber: "KG26-000017", DocumentNumber: "市セ第123号", IssuedOn: day(t, "2026-11-24"), ReplyBy: day(t, "2026-12-24"),
 	}
 }
 

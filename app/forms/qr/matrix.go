@@ -4,6 +4,8 @@ package qr
 const (
 	dark     = 1
 	reserved = 2 // belongs to a pattern or to the format, not to the data
+	free     = 4 // a module of the data
+	fixed    = 8 // the same in every code of the size
 )
 
 // build places patterns and data and takes the mask with the least penalty.
@@ -41,6 +43,11 @@ func (c Code) patterns(v version) {
 	}
 	if v.alignment > 0 {
 		c.rings(v.alignment, v.alignment, 2, func(d int) bool { return d != 1 })
+	}
+	for i, m := range c.modules {
+		if m != 0 {
+			c.modules[i] |= fixed
+		}
 	}
 	c.format(0)
 }
@@ -103,9 +110,9 @@ func (c Code) data(words []byte) {
 					continue
 				}
 				if n < len(words)*8 && words[n/8]>>(7-n%8)&1 == 1 {
-					c.modules[y*c.Size+x] = dark | 4 // 4: a data module that is set
+					c.modules[y*c.Size+x] = dark | free
 				} else {
-					c.modules[y*c.Size+x] = 4
+					c.modules[y*c.Size+x] = free
 				}
 				n++
 			}

@@ -19,6 +19,10 @@ type Code struct {
 // Dark reports whether the module at column x, row y is dark.
 func (c Code) Dark(x, y int) bool { return c.modules[y*c.Size+x]&1 == 1 }
 
+// Fixed reports whether a module is the same in every code of this size:
+// finders, timing and alignment.
+func (c Code) Fixed(x, y int) bool { return c.modules[y*c.Size+x]&fixed != 0 }
+
 // alphabet is the alphanumeric set; a character's value is its place.
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
@@ -46,13 +50,31 @@ func Encode(text string) (Code, error) {
 			return Code{}, fmt.Errorf("the code cannot hold %q: only A-Z, 0-9 and hyphens", text[i])
 		}
 	}
-	bits := 4 + 9 + len(values)/2*11 + len(values)%2*6
+	v, ok := versionFor(len(text))
+	if !ok {
+		return Code{}, ErrTooLong
+	}
+	return build(v, dataWords(v, values)), nil
+}
+
+// Size is how many modules a side the code of a text has; 0 for one too long.
+func Size(text string) int {
+	v, ok := versionFor(len(text))
+	if !ok {
+		return 0
+	}
+	return 17 + 4*v.number
+}
+
+// versionFor finds the smallest version that holds n characters.
+func versionFor(n int) (version, bool) {
+	bits := 4 + 9 + n/2*11 + n%2*6
 	for _, v := range versions {
 		if bits <= v.data*8 {
-			return build(v, dataWords(v, values)), nil
+			return v, true
 		}
 	}
-	return Code{}, ErrTooLong
+	return version{}, false
 }
 
 // dataWords packs the values: mode, count, pairs in 11 bits, terminator, padding.
