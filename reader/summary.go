@@ -48,11 +48,25 @@ type PIN struct {
 	Remaining *int          `json:"remaining"` // nil where unknown or unset
 	Limit     int           `json:"limit"`
 	State     PINState      `json:"state"`
-	// Halves are the two counters of the resident-registration PIN, where they
-	// differ: that of the resident-register application, then that of the common
-	// one; nil where unknown.
-	Halves []*int `json:"halves,omitempty"`
+	// Halves are the two counters of the resident-registration PIN, where they differ.
+	Halves []Half `json:"halves,omitempty"`
 }
+
+// Half is one of the two counters of the resident-registration PIN.
+type Half struct {
+	Application HalfName `json:"application"`
+	Remaining   *int     `json:"remaining"`
+	State       PINState `json:"state"`
+}
+
+// HalfName says which application keeps a half of the resident-registration PIN.
+type HalfName string
+
+// The two halves.
+const (
+	HalfResidentRegister HalfName = "resident-register"
+	HalfCommon           HalfName = "common"
+)
 
 // CertificateKind is one of the two certificates.
 type CertificateKind string
@@ -214,7 +228,10 @@ func (a cardAnswers) residentPIN() PIN {
 		shown = common
 	}
 	if a.register.pin.state != a.common.pin.state || a.register.pin.remaining != a.common.pin.remaining {
-		shown.Halves = []*int{register.Remaining, common.Remaining}
+		shown.Halves = []Half{
+			{HalfResidentRegister, register.Remaining, register.State},
+			{HalfCommon, common.Remaining, common.State},
+		}
 	}
 	return shown
 }

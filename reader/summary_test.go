@@ -170,8 +170,8 @@ func value(n *int) int {
 func wantHalves(register, common int) func(*testing.T, reader.Summary) {
 	return func(t *testing.T, s reader.Summary) {
 		h := s.PINs[2].Halves
-		if len(h) != 2 || value(h[0]) != register || value(h[1]) != common {
-			t.Errorf("halves are %v, want %d and %d", h, register, common)
+		if len(h) != 2 || value(h[0].Remaining) != register || value(h[1].Remaining) != common {
+			t.Errorf("halves are %+v, want %d and %d", h, register, common)
 		}
 	}
 }
