@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,7 +25,7 @@ func (s *Situation) Set(key, value string) error {
 	case "visit":
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 0 || n > 2 {
-			return fmt.Errorf("%s: %q is not a visit: write 0, 1 or 2", key, value)
+			return &InputError{Fault: InputNotAVisit, Key: key, Value: value}
 		}
 		s.Visit = Known(n)
 	case "pins":
@@ -41,7 +40,7 @@ func (s *Situation) setProcedures(value string) error {
 	s.Procedure = nil
 	for p := range strings.SplitSeq(value, "|") {
 		if !slices.Contains(factSpecs[factProcedure].words, p) {
-			return fmt.Errorf("procedure: %q is not a procedure: use one of %s", p, strings.Join(factSpecs[factProcedure].words, ", "))
+			return unknownWord("procedure", p, factSpecs[factProcedure].words)
 		}
 		s.Procedure = append(s.Procedure, Procedure(p))
 	}
@@ -79,7 +78,7 @@ func (s *Situation) setFact(key, value string) error {
 			return w.set(value)
 		}
 	}
-	return fmt.Errorf("%q is not a key of a situation", key)
+	return &InputError{Fault: InputUnknownKey, Key: key}
 }
 
 type flagField struct {
@@ -165,10 +164,6 @@ func wordOf[T ~string](key string, words []string, fact *Fact[T]) wordField {
 		}}
 }
 
-func unknownWord(key, value string, words []string) error {
-	return fmt.Errorf("%s: %q is not a word of the vocabulary: use one of %s", key, value, strings.Join(words, ", "))
-}
-
 func setFlag(fact *Fact[bool], key, value string) error {
 	switch value {
 	case "yes", "true":
@@ -178,7 +173,7 @@ func setFlag(fact *Fact[bool], key, value string) error {
 	case "null":
 		*fact = None[bool]()
 	default:
-		return fmt.Errorf("%s: %q is neither yes nor no", key, value)
+		return unknownWord(key, value, yesNo)
 	}
 	return nil
 }
@@ -186,7 +181,7 @@ func setFlag(fact *Fact[bool], key, value string) error {
 func setDay(day *Date, key, value string) error {
 	d, err := ParseDate(value)
 	if err != nil {
-		return fmt.Errorf("%s: %w", key, err)
+		return &InputError{Fault: InputNotADate, Key: key, Value: value}
 	}
 	*day = d
 	return nil

@@ -28,11 +28,11 @@ func NewDate(year, month, day int) (Date, bool) {
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse("2006-01-02", s)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a date: write YYYY-MM-DD, a day that exists", s)
+		return 0, &InputError{Fault: InputNotADate, Value: s}
 	}
 	d, ok := NewDate(t.Year(), int(t.Month()), t.Day())
 	if !ok {
-		return 0, fmt.Errorf("%q is not a date: write YYYY-MM-DD, a day that exists", s)
+		return 0, &InputError{Fault: InputNotADate, Value: s}
 	}
 	return d, nil
 }
@@ -67,7 +67,7 @@ func (d Date) MarshalJSON() ([]byte, error) {
 func (d *Date) UnmarshalJSON(data []byte) error {
 	var s *string
 	if err := json.Unmarshal(data, &s); err != nil {
-		return fmt.Errorf("%s is not a date: write \"YYYY-MM-DD\"", data)
+		return &InputError{Fault: InputNotADate, Value: string(data)}
 	}
 	if s == nil {
 		*d = 0

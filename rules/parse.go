@@ -26,8 +26,8 @@ func ParseSituations(data []byte) (situations []Situation, list bool, err error)
 	}
 	for i := range situations {
 		if err := situations[i].check(); err != nil {
-			if list {
-				err = fmt.Errorf("situation %d: %w", i+1, err)
+			if wrong := (*InputError)(nil); list && errors.As(err, &wrong) {
+				wrong.Situation = i + 1
 			}
 			return nil, list, err
 		}
@@ -40,21 +40,35 @@ func decodeStrict(data []byte, into any) error {
 	d.DisallowUnknownFields()
 	err := d.Decode(into)
 	if err == nil && len(bytes.TrimSpace(data[d.InputOffset():])) > 0 {
-		return fmt.Errorf("line %d: text behind the end of the JSON: remove it", lineOf(data, d.InputOffset()))
+		return &InputError{Fault: InputBehind, Line: lineOf(data, d.InputOffset())}
 	}
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
+	var (
+		syntax *json.SyntaxError
+		kind   *json.UnmarshalTypeError
+		own    *InputError
+	)
 	switch {
 	case err == nil:
 		return nil
 	case len(data) == 0:
-		return errors.New("the file is empty: write a situation as JSON")
+		return &InputError{Fault: InputEmpty}
+	case errors.As(err, &own):
+		own.Line = lineOf(data, d.InputOffset())
+		return own
 	case errors.As(err, &syntax):
-		return fmt.Errorf("line %d: the JSON is broken (%s): correct it", lineOf(data, syntax.Offset), syntax)
+		return &InputError{Fault: InputBroken, Line: lineOf(data, syntax.Offset), Value: syntax.Error()}
 	case errors.As(err, &kind):
-		return fmt.Errorf("line %d: key %q has a value of the wrong kind (%s)", lineOf(data, kind.Offset), kind.Field, kind.Value)
+		return &InputError{Fault: InputWrongKind, Line: lineOf(data, kind.Offset), Key: kind.Field, Value: kind.Value}
 	}
-	return fmt.Errorf("line %d: %s", lineOf(data, d.InputOffset()), strings.TrimPrefix(err.Error(), "json: "))
+	if key, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
+		return &InputError{Fault: InputUnknownKey, Line: lineOfKey(data, key), Key: strings.Trim(key, `"`)}
+	}
+	return &InputError{Fault: InputBroken, Line: lineOf(data, d.InputOffset()), Value: strings.TrimPrefix(err.Error(), "json: ")}
+}
+
+// lineOfKey is the line where a quoted key stands first.
+func lineOfKey(data []byte, quoted string) int {
+	return lineOf(data, int64(max(bytes.Index(data, []byte(quoted)), 0)))
 }
 
 func lineOf(data []byte, offset int64) int {
@@ -64,10 +78,10 @@ func lineOf(data []byte, offset int64) int {
 // check refuses what no situation can be: missing keys, unknown words.
 func (s *Situation) check() error {
 	if s.Municipality == "" {
-		return errors.New("key \"municipality\" is missing: name a rule set")
+		return &InputError{Fault: InputMissingKey, Key: "municipality"}
 	}
 	if s.On.IsZero() {
-		return errors.New("key \"on\" is missing: write the day as YYYY-MM-DD")
+		return &InputError{Fault: InputMissingKey, Key: "on"}
 	}
 	for _, p := range s.Procedure {
 		if !slices.Contains(factSpecs[factProcedure].words, string(p)) {
@@ -80,10 +94,10 @@ func (s *Situation) check() error {
 		}
 	}
 	if n, ok := s.Visit.Get(); ok && (n < 0 || n > 2) {
-		return fmt.Errorf("visit: %d is not a visit: write 0, 1 or 2", n)
+		return &InputError{Fault: InputNotAVisit, Key: "visit", Value: fmt.Sprint(n)}
 	}
 	if s.Time != "" && !validTime(s.Time) {
-		return fmt.Errorf("time: %q is not a time of day: write HH:MM", s.Time)
+		return &InputError{Fault: InputNotATime, Key: "time", Value: s.Time}
 	}
 	return s.checkPapers()
 }
@@ -91,10 +105,10 @@ func (s *Situation) check() error {
 func (s *Situation) checkPapers() error {
 	for i, p := range s.Evidence {
 		if p.Of != OfHolder && p.Of != OfVisitor {
-			return fmt.Errorf("evidence %d: \"of\" is %q: write holder or visitor", i+1, p.Of)
+			return &InputError{Fault: InputPaper, Key: fmt.Sprintf("evidence %d", i+1)}
 		}
 		if (p.Document == "") == (p.Class == "") {
-			return fmt.Errorf("evidence %d: name a document of the lists, or give the class the clerk judges it to be", i+1)
+			return &InputError{Fault: InputPaper, Key: fmt.Sprintf("evidence %d", i+1)}
 		}
 	}
 	return nil

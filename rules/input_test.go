@@ -1,0 +1,46 @@
+package rules
+
+import (
+	"errors"
+	"testing"
+)
+
+func TestParseSituationsNamesTheFault(t *testing.T) {
+	cases := []struct {
+		name, data string
+		want       InputError
+	}{
+		{"nothing", "", InputError{Fault: InputEmpty}},
+		{"broken", "{\n\"municipality\": \"x\",,}", InputError{Fault: InputBroken, Line: 2}},
+		{"cut off", `{"municipality": "x"`, InputError{Fault: InputBroken, Line: 1}},
+		{"text behind", `{"municipality":"x","on":"2026-11-24"} more`, InputError{Fault: InputBehind, Line: 1}},
+		{"wrong kind", "{\"visit\": \"one\"}", InputError{Fault: InputWrongKind, Line: 1, Key: "visit"}},
+		{"unknown key", "{\n\"visiter\": {}}", InputError{Fault: InputUnknownKey, Line: 2, Key: "visiter"}},
+		{"missing key", `{"on":"2026-11-24"}`, InputError{Fault: InputMissingKey, Key: "municipality"}},
+		{"missing day", `{"municipality":"x"}`, InputError{Fault: InputMissingKey, Key: "on"}},
+		{"unknown word", `[{"municipality":"x","on":"2026-11-24"},{"municipality":"x","on":"2026-11-24","visitor":{"kind":"boss"}}]`,
+			InputError{Fault: InputUnknownWord, Situation: 2, Key: "visitor.kind", Value: "boss"}},
+		{"no such day", "{\"municipality\":\"x\",\n\"on\":\"2026-02-30\"}", InputError{Fault: InputNotADate, Line: 2, Value: "2026-02-30"}},
+		{"no date at all", `{"on": 5}`, InputError{Fault: InputNotADate, Line: 1, Value: "5"}},
+		{"no time", `{"municipality":"x","on":"2026-11-24","time":"25:00"}`, InputError{Fault: InputNotATime, Key: "time", Value: "25:00"}},
+		{"paper of nobody", `{"municipality":"x","on":"2026-11-24","evidence":[{"class":"A"}]}`, InputError{Fault: InputPaper, Key: "evidence 1"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, _, err := ParseSituations([]byte(c.data))
+			var got *InputError
+			if !errors.As(err, &got) {
+				t.Fatalf("got %v, want an *InputError", err)
+			}
+			if got.Fault != c.want.Fault || got.Line != c.want.Line || got.Situation != c.want.Situation || got.Key != c.want.Key {
+				t.Errorf("got %+v, want %+v", *got, c.want)
+			}
+			if c.want.Value != "" && got.Value != c.want.Value {
+				t.Errorf("got value %q, want %q", got.Value, c.want.Value)
+			}
+			if got.Error() == "" {
+				t.Error("no sentence")
+			}
+		})
+	}
+}
