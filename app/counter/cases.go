@@ -149,7 +149,7 @@ func (c *Counter) PrintedCase(ctx context.Context, number, what string, p Printe
 // AdvanceCase moves a case along its life (contracts §1); to is a case state. A
 // letter that is made gets the office's days for the reply, when it set any.
 func (c *Counter) AdvanceCase(ctx context.Context, number, to string) error {
-	state, err := history.ParseState(to)
+	state, err := parseState(to)
 	if err != nil {
 		return err
 	}
@@ -174,6 +174,15 @@ func (c *Counter) StepCase(ctx context.Context, number string, step history.Step
 	return err
 }
 
+// parseState reads a case state; the error is a *history.Refusal.
+func parseState(word string) (history.State, error) {
+	state, err := history.ParseState(word)
+	if err != nil {
+		return "", &history.Refusal{Reason: history.UnknownState, Text: word}
+	}
+	return state, nil
+}
+
 // Cases lists cases, newest first, those that are due in the order of their days.
 func (c *Counter) Cases(ctx context.Context, f CaseFilter) ([]CaseLine, error) {
 	q := history.Query{Limit: -1}
@@ -181,7 +190,7 @@ func (c *Counter) Cases(ctx context.Context, f CaseFilter) ([]CaseLine, error) {
 		q.List = history.Due
 	}
 	if f.State != "" {
-		state, err := history.ParseState(f.State)
+		state, err := parseState(f.State)
 		if err != nil {
 			return nil, err
 		}

@@ -48,7 +48,8 @@ type Counter struct {
 
 // Open reads the settings. It writes nothing: the data folder is made by the
 // first call that stores something, so that deciding works on a folder that
-// cannot be written to. The error is a *SettingsError.
+// cannot be written to. Errors: *FolderError where the name is another thing's,
+// *SettingsError, and in simulation those of the scenario.
 func Open(ctx context.Context, o Options) (*Counter, error) {
 	o = o.withDefaults()
 	c := &Counter{options: o, real: Folder(o.Data), folder: Folder(o.Data)}
@@ -57,6 +58,9 @@ func Open(ctx context.Context, o Options) (*Counter, error) {
 		c.folder = c.real.Simulation()
 	}
 	if err := c.findCards(); err != nil {
+		return nil, err
+	}
+	if err := c.real.check(); err != nil {
 		return nil, err
 	}
 	settings, err := c.real.LoadSettings()

@@ -78,6 +78,15 @@ func (e *FolderError) Error() string { return fmt.Sprintf("data folder %s: %v", 
 // Unwrap gives the reason.
 func (e *FolderError) Unwrap() error { return e.Err }
 
+// check refuses a name that another thing has, such as a file.
+func (f Folder) check() error {
+	info, err := os.Stat(string(f))
+	if err == nil && !info.IsDir() {
+		return &FolderError{Path: string(f), Err: fmt.Errorf("%w: it is a file", ErrFolderNotWritable)}
+	}
+	return nil
+}
+
 // prepare makes the folder and proves by a file of its own that it can be
 // written to. Mode bits say little: a mount may be read-only, root ignores them.
 func (f Folder) prepare() error {

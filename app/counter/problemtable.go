@@ -124,18 +124,6 @@ func rulesProblem(err error) (Problem, bool) {
 		"madoctl rules check で全件を確かめ、表を直してください", "D-002", ClassData}, true
 }
 
-func inputProblem(err error) (Problem, bool) {
-	e, ok := as[*InputError](err)
-	if !ok {
-		return no()
-	}
-	name := e.Name
-	if name == "-" {
-		name = "標準入力"
-	}
-	return Problem{"bad-input", fmt.Sprintf("%s の内容を使えません: %v", name, e.Err), "示された箇所を直して、もう一度行ってください。何も記録していません", "D-010", ClassData}, true
-}
-
 func formsProblem(err error) (Problem, bool) {
 	if e, ok := as[*forms.MissingGlyphError](err); ok {
 		return Problem{"glyph-missing", fmt.Sprintf("印刷できない文字があります: %v", e), "IPAmj明朝か、その文字を持つ書体を fonts フォルダーに置くか、手書き欄を使ってください。印刷していません", "P-001", ClassData}, true

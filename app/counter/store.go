@@ -30,11 +30,7 @@ func (c *Counter) writing(ctx context.Context) (*history.Store, error) {
 	if err := c.folder.prepare(); err != nil {
 		return nil, err
 	}
-	key, err := c.key()
-	if err != nil {
-		return nil, err
-	}
-	store, err := history.Open(ctx, c.historyOptions(key, false))
+	store, err := history.Open(ctx, c.historyOptions(c.key(true), false))
 	if err != nil {
 		return nil, err
 	}
@@ -55,11 +51,7 @@ func (c *Counter) looking(ctx context.Context) (*history.Store, error) {
 	if _, err := os.Stat(c.folder.History()); errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
-	key, err := c.key()
-	if err != nil {
-		return nil, err
-	}
-	store, err := history.Open(ctx, c.historyOptions(key, true))
+	store, err := history.Open(ctx, c.historyOptions(c.key(false), true))
 	if err != nil {
 		return nil, err
 	}
@@ -82,16 +74,18 @@ func (c *Counter) historyOptions(key history.KeySource, readOnly bool) history.O
 }
 
 // key finds what opens the history: a passphrase when its file was named, else a
-// key file in the data folder, which its first use makes and warns about.
-func (c *Counter) key() (history.KeySource, error) {
+// key file in the data folder. The first writing makes that file, which is warned
+// about: whoever copies the folder has the key too.
+func (c *Counter) key(makes bool) history.KeySource {
 	if c.options.PassphraseFile != "" {
-		return history.PassphraseKey{Path: c.options.PassphraseFile}, nil
+		return history.PassphraseKey{Path: c.options.PassphraseFile}
 	}
 	key := history.FileKey{Path: c.folder.Key()}
-	if !key.Exists() {
-		c.warn("履歴の鍵を %s に作ります。このファイルとデータフォルダーを一緒に写された場合、履歴は守られません", key.Path)
+	_, err := os.Stat(c.folder.History())
+	if makes && !key.Exists() && errors.Is(err, os.ErrNotExist) {
+		c.warn("履歴の鍵を %s に作ります。このファイルとデータフォルダーを一緒に写された場合、履歴は守られません。", key.Path)
 	}
-	return key, nil
+	return key
 }
 
 // close closes what is open.
