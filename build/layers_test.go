@@ -32,7 +32,7 @@ var layers = []layer{
 	}},
 	{"madoguchi/app/history/", []string{
 		"madoguchi/rules", "modernc.org/sqlite/", "github.com/tink-crypto/tink-go/v2/", "google.golang.org/protobuf/",
-		"github.com/godbus/dbus/v5", "golang.org/x/crypto/", "golang.org/x/sys/", "golang.org/x/text/",
+		"github.com/godbus/dbus/v5", "github.com/zalando/go-keyring", "golang.org/x/crypto/", "golang.org/x/sys/", "golang.org/x/text/",
 	}},
 	{"madoguchi/app/simulation/", []string{"madoguchi/rules", "madoguchi/reader/simcard"}},
 	{"madoguchi/app/counter/", []string{

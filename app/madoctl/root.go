@@ -91,7 +91,7 @@ func group(use, short string, members ...*cobra.Command) *cobra.Command {
 }
 
 func needsSubcommand(c *cobra.Command, args []string) error {
-	if len(args) > 0 {
+	if len(args) > 0 && isWord(args[0]) {
 		return usage("%s に %q という操作はありません", c.CommandPath(), args[0])
 	}
 	if c.HasParent() {
@@ -99,6 +99,10 @@ func needsSubcommand(c *cobra.Command, args []string) error {
 	}
 	return usage("操作の名前が要ります")
 }
+
+// isWord reports whether an argument can be a mistyped command. Anything else is
+// not repeated: it might be a PIN somebody put on the command line.
+func isWord(arg string) bool { return strings.Trim(arg, "abcdefghijklmnopqrstuvwxyz-") == "" }
 
 // withCounter opens the counter for one command and closes it again.
 func (p *program) withCounter(ctx context.Context, do func(*counter.Counter) error) error {
@@ -152,10 +156,10 @@ func exactly(names ...string) cobra.PositionalArgs {
 	}
 }
 
-// nothingMore refuses arguments where a command takes none.
+// nothingMore refuses arguments where a command takes none, without repeating them.
 func nothingMore(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage("%s に余分な引数 %q があります", c.CommandPath(), args[0])
+		return usage("%s に余分な引数があります", c.CommandPath())
 	}
 	return nil
 }
