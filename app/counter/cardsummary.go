@@ -34,7 +34,14 @@ type PINCounter struct {
 	Remaining *int          `json:"remaining"`
 	Limit     int           `json:"limit"`
 	State     string        `json:"state"`            // ok, last-try, locked, unset, unknown
-	Halves    []*int        `json:"halves,omitempty"` // both counters of resident-registration when they differ; nil where unknown
+	Halves    []PINHalf     `json:"halves,omitempty"` // both counters of resident-registration when they differ
+}
+
+// PINHalf is one of the two counters of the resident-registration PIN.
+type PINHalf struct {
+	Application string `json:"application"`
+	Remaining   *int   `json:"remaining"`
+	State       string `json:"state"`
 }
 
 // CardCertificate is one certificate of the card.
@@ -51,7 +58,11 @@ func summaryOf(s reader.Summary) CardSummary {
 		Card: CardFace{Kind: string(s.Card.Kind), Token: s.Card.Token, ExpiresOn: civil(s.Card.ExpiresOn), Other: string(s.Card.Other),
 			PerhapsFaceVerification: s.Card.PerhapsFaceVerification}}
 	for _, p := range s.PINs {
-		out.PINs = append(out.PINs, PINCounter{Kind: p.Kind, Remaining: p.Remaining, Limit: p.Limit, State: string(p.State), Halves: p.Halves})
+		pin := PINCounter{Kind: p.Kind, Remaining: p.Remaining, Limit: p.Limit, State: string(p.State)}
+		for _, h := range p.Halves {
+			pin.Halves = append(pin.Halves, PINHalf{string(h.Application), h.Remaining, string(h.State)})
+		}
+		out.PINs = append(out.PINs, pin)
 	}
 	for _, c := range s.Certificates {
 		out.Certificates = append(out.Certificates, CardCertificate{rules.PINKind(c.Kind), string(c.State), civil(c.ExpiresOn)})
