@@ -69,6 +69,19 @@ func (d *Document) addPage() *page {
 	return p
 }
 
+// addLying begins a page, landscape if lying.
+func (d *Document) addLying(lying bool) *page {
+	if !lying {
+		return d.addPage()
+	}
+	p := &page{canvas: canvas{doc: d, lying: true}}
+	if d.options.Training {
+		drawTraining(&p.canvas)
+	}
+	d.pages = append(d.pages, p)
+	return p
+}
+
 // sheet returns the shared content of that key, drawing it the first time.
 func (d *Document) sheet(key string, draw func(*canvas)) *sheet {
 	for _, s := range d.sheets {
@@ -85,13 +98,15 @@ func (d *Document) sheet(key string, draw func(*canvas)) *sheet {
 // drawTraining writes 訓練 across the page, below everything else.
 func drawTraining(c *canvas) {
 	c.ink(255, 214, 214)
-	for _, at := range []struct{ x, y float64 }{{35, 95}, {35, 185}, {35, 275}} {
-		c.rotated(at.x, at.y, 25, func() {
-			c.write("training", "訓練　訓練", box{at.x, at.y - 20, 170, 0}, Style{Size: 84, Bold: true, Leading: 1})
-		})
+	for y := 95.0; y < c.height(); y += 90 {
+		for x := 35.0; x+100 < c.width(); x += 140 {
+			c.rotated(x, y, 25, func() {
+				c.write("training", "訓練　訓練", box{x, y - 20, 170, 0}, Style{Size: 84, Bold: true, Leading: 1})
+			})
+		}
 	}
 	c.ink(200, 0, 0)
-	c.write("training", "訓練　この紙は実際の手続きには使えません", box{10, 3.5, 190, 0}, Style{Size: 9, Bold: true, Align: Center})
+	c.write("training", "訓練　この紙は実際の手続きには使えません", box{10, 3.5, c.width() - 20, 0}, Style{Size: 9, Bold: true, Align: Center})
 	c.gray(0)
 }
 
@@ -214,7 +229,11 @@ func (d *Document) putPages(pdf *gofpdf.Fpdf, names [][]byte) {
 		shared[s] = pdf.CreateTemplate(func(t *gofpdf.Tpl) { t.RawWriteBuf(bytes.NewReader(content)) })
 	}
 	for _, p := range d.pages {
-		pdf.AddPage()
+		orientation := "P"
+		if p.lying {
+			orientation = "L"
+		}
+		pdf.AddPageFormat(orientation, pdf.GetPageSizeStr("A4"))
 		for _, s := range p.sheets {
 			pdf.UseTemplate(shared[s])
 		}

@@ -1,0 +1,63 @@
+package forms
+
+import (
+	_ "embed" // the layout is data
+	"errors"
+	"strings"
+
+	"madoguchi/rules"
+)
+
+//go:embed layout/slip.csv
+var slipLayout []byte
+
+// Slip is what the visitor takes home between two visits. It names no person
+// and no address: it may be lost, and an agent carries it.
+type Slip struct {
+	CaseNumber  string
+	FormVersion string // of the letter, for the code
+	Procedure   rules.Procedures
+	Office      string
+	IssuedOn    rules.Date
+	ReplyBy     rules.Date // empty: 書類に書かれた日まで
+	Place       string
+	Contact     string
+	Bring       []string // papers for the second visit, one a line
+}
+
+// MakeSlip makes the case slip: the upper half of an A4 sheet.
+func MakeSlip(fonts *Fonts, s Slip, options Options) (*Document, error) {
+	elements, err1 := readLayout("slip", slipLayout)
+	w, err2 := loadWords()
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
+	if s.CaseNumber == "" {
+		return nil, &FieldError{"caseNumber", "is missing"}
+	}
+	doc := newDocument(fonts, "受付票", s.IssuedOn, options)
+	var names []string
+	for _, p := range s.Procedure {
+		names = append(names, rules.PlainText(w["procedure."+string(p)].Ja))
+	}
+	until := "書類に書かれた日まで"
+	if !s.ReplyBy.IsZero() {
+		until = dateIn(s.ReplyBy, Japanese) + "まで"
+	}
+	bring := ""
+	if len(s.Bring) > 0 {
+		bring = "□ " + strings.Join(s.Bring, "\n□ ")
+	}
+	v := values{
+		"caseNumber": s.CaseNumber, "code": s.CaseNumber, "procedures": strings.Join(names, "・"), "office": s.Office,
+		"issuedOn": eraDate(s.IssuedOn), "replyBy": until, "place": s.Place, "contact": s.Contact, "bring": bring,
+	}
+	if s.FormVersion != "" {
+		v["code"] = codeText(s.CaseNumber, s.FormVersion)
+	}
+	p := doc.addPage()
+	for _, e := range elements {
+		p.draw(e, v)
+	}
+	return doc, doc.Err()
+}
