@@ -13,10 +13,14 @@ import (
 type Folder string
 
 // DefaultFolder is where the data is kept when nobody says otherwise: on
-// Windows the machine's program data, shared by all users of the counter PC and
+// Windows the folder "data" beside the program, which the zip form brings, else
+// the machine's program data, shared by all users of the counter PC and
 // untouched by the uninstaller; elsewhere the user's data folder.
 func DefaultFolder() Folder {
 	if runtime.GOOS == "windows" {
+		if program, err := os.Executable(); err == nil && besideProgram(program).exists() {
+			return besideProgram(program)
+		}
 		return Folder(filepath.Join(os.Getenv("PROGRAMDATA"), "Madoguchi", "data"))
 	}
 	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
@@ -27,6 +31,17 @@ func DefaultFolder() Folder {
 		return Folder("madoguchi-data")
 	}
 	return Folder(filepath.Join(home, ".local", "share", "madoguchi"))
+}
+
+// besideProgram is the data folder of the zip form, for PCs where nothing may be
+// installed.
+func besideProgram(program string) Folder {
+	return Folder(filepath.Join(filepath.Dir(program), "data"))
+}
+
+func (f Folder) exists() bool {
+	info, err := os.Stat(string(f))
+	return err == nil && info.IsDir()
 }
 
 // Simulation is the folder that holds everything training writes.
