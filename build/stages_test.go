@@ -116,6 +116,27 @@ func TestNpmVersionsAreExact(t *testing.T) {
 	}
 }
 
+// The version a clerk reads, the one in the Windows files and the one kept with
+// every case are one.
+func TestProgramVersionsAgree(t *testing.T) {
+	s := &site{root: ".."}
+	want, err := s.version()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, words := range map[string]string{
+		"../app/counter/counter.go": `const Version = "` + want + `"`,
+		"../frontend/package.json":  `"version": "` + want + `"`,
+	} {
+		if !strings.Contains(readFile(t, file), words) {
+			t.Errorf("%s does not say %s", file, words)
+		}
+	}
+	if !regexp.MustCompile(`(?m)^## ` + regexp.QuoteMeta(want) + `\b`).MatchString(readFile(t, "../CHANGELOG.md")) {
+		t.Errorf("CHANGELOG.md has no heading for %s", want)
+	}
+}
+
 func TestCIRunsTheTestCommandOnly(t *testing.T) {
 	var lines []string
 	for line := range strings.Lines(readFile(t, "../.ci/run")) {

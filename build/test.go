@@ -36,7 +36,7 @@ func testStages() []stage {
 			Name:     "vet",
 			About:    "what go vet finds suspicious, for both systems",
 			Packages: windowPackages,
-			Steps:    []step{goTool("vet", "./..."), forWindows(goTool("vet", "./..."))},
+			Steps:    []step{goTool("vet", "./..."), forWindows(goTool("vet", "-trimpath", "./..."))},
 		}, {
 			Name:     "lint",
 			About:    staticcheck,
