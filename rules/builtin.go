@@ -29,13 +29,17 @@ func BuiltinFiles(id MunicipalityID) (fs.FS, error) {
 
 // Builtin loads the rule sets that ship with the program.
 func Builtin() ([]*Set, error) {
+	words, err := loadVocabulary()
+	if err != nil {
+		return nil, fmt.Errorf("reading the vocabulary: %w", err)
+	}
 	var sets []*Set
 	for _, id := range BuiltinIDs() {
 		files, err := BuiltinFiles(id)
 		if err != nil {
 			return nil, err
 		}
-		set, err := Load(files)
+		set, err := loadWith(files, words)
 		if err != nil {
 			return nil, fmt.Errorf("loading rule set %s: %w", id, err)
 		}

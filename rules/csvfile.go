@@ -146,17 +146,21 @@ func damage(text string) string {
 		return "full-width characters: write half-width digits and signs"
 	case strings.TrimSpace(text) != text:
 		return "a space before or behind the text"
-	case rewrittenDate.MatchString(text):
-		return "a date rewritten by a spreadsheet: write YYYY-MM-DD and set the column to text"
-	case scientific.MatchString(text):
-		return "a number rewritten by a spreadsheet: set the column to text"
 	case strings.ContainsAny(text, "“”‘’"):
 		return "curly quotation marks put in by a spreadsheet"
 	case text == "TRUE" || text == "FALSE" || strings.HasPrefix(text, "#"):
 		return "a value put in by a spreadsheet: write the word itself"
+	case text == "" || !startsLikeANumber(text):
+		// What follows was a number or a date once.
+	case rewrittenDate.MatchString(text):
+		return "a date rewritten by a spreadsheet: write YYYY-MM-DD and set the column to text"
+	case scientific.MatchString(text):
+		return "a number rewritten by a spreadsheet: set the column to text"
 	}
 	return ""
 }
+
+func startsLikeANumber(text string) bool { return text[0] >= '0' && text[0] <= '9' }
 
 func (s *sheet) checkDamage(faults *Faults, r sheetRow, names ...string) {
 	for _, name := range names {

@@ -48,12 +48,16 @@ type sourceDocument struct {
 // Load reads, checks and compiles the rule set in a folder. Where it is not
 // sound the error is [Faults]: every fault of the folder, not the first.
 func Load(fsys fs.FS) (*Set, error) {
-	l := &loader{fsys: fsys, set: &Set{}}
 	words, err := loadVocabulary()
 	if err != nil {
 		return nil, fmt.Errorf("reading the vocabulary: %w", err)
 	}
-	l.words = words
+	return loadWith(fsys, words)
+}
+
+// loadWith loads a set over a vocabulary that was read before.
+func loadWith(fsys fs.FS, words *vocabulary) (*Set, error) {
+	l := &loader{fsys: fsys, set: &Set{}, words: words}
 	l.readAbout()
 	l.readSources()
 	l.readWords()
@@ -73,7 +77,8 @@ func Load(fsys fs.FS) (*Set, error) {
 		l.faults.sort()
 		return nil, l.faults
 	}
-	l.set.Edition, err = fingerprint(fsys)
+	edition, err := fingerprint(fsys)
+	l.set.Edition = edition
 	return l.set, err
 }
 

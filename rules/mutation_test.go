@@ -63,13 +63,19 @@ func TestEveryMutantIsReported(t *testing.T) {
 		t.Run(string(id), func(t *testing.T) {
 			t.Parallel()
 			files := memory(t, id)
+			// A broken partition must show without any example's help.
+			files["examples.csv"] = &fstest.MapFile{Data: []byte("name,on\n")}
+			words, err := loadVocabulary()
+			if err != nil {
+				t.Fatal(err)
+			}
 			mutants := 0
 			try := func(file string, rows [][]string, what string) {
 				broken := maps.Clone(files)
 				broken[file] = &fstest.MapFile{Data: csvBytes(t, rows)}
 				mutants++
 				var faults Faults
-				if _, err := Load(broken); !errors.As(err, &faults) {
+				if _, err := loadWith(broken, words); !errors.As(err, &faults) {
 					t.Errorf("%s: %s: not reported (%v)", file, what, err)
 					return
 				}

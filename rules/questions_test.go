@@ -12,6 +12,7 @@ func start(full Situation) Situation {
 	s := Situation{Municipality: full.Municipality, Procedure: full.Procedure, On: full.On, Visit: full.Visit,
 		Certificates: full.Certificates}
 	s.Card.State, s.Card.ExpiresOn = full.Card.State, full.Card.ExpiresOn
+	s.Letter.ValidUntil = full.Letter.ValidUntil // printed on the letter, and kept with its case
 	chip := func(p Fact[PINState]) Fact[PINState] {
 		if state, _ := p.Get(); state == "locked" || state == "unset" {
 			return p
