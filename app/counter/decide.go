@@ -10,7 +10,7 @@ import (
 // one without a municipality the office's own. Errors: *NoRuleSet, *RuleSetFaults.
 func (c *Counter) Decide(s rules.Situation) (rules.Plan, error) {
 	s = c.completed(s)
-	set, err := c.catalog.find(s.Municipality)
+	set, err := c.catalog.findOn(s.Municipality, s.On)
 	if err != nil {
 		return rules.Plan{}, err
 	}
@@ -48,7 +48,7 @@ func (c *Counter) DecideAll(list []rules.Situation) (Plans, error) {
 		of[id] = append(of[id], i)
 	}
 	for _, id := range order {
-		set, err := c.catalog.find(id)
+		set, err := c.catalog.findOn(id, c.completed(list[of[id][0]]).On)
 		if err != nil {
 			return Plans{}, err
 		}

@@ -97,6 +97,8 @@ func folderProblem(err error) (Problem, bool) {
 		return no()
 	case isDiskFull(err):
 		return Problem{"disk-full", "ディスクの空きがありません: " + e.Path, "不要なファイルを消してから、もう一度行ってください", "M-014", ClassData}, true
+	case errors.Is(err, ErrFolderInUse):
+		return Problem{"folder-in-use", "フォルダーがすでにあります: " + e.Path, "別の名前を指定してください。何も書いていません", "M-016", ClassData}, true
 	case errors.Is(err, ErrFolderNotWritable):
 		return Problem{"folder-read-only", "データフォルダーに書き込めません: " + e.Path,
 			"フォルダーの権限を確かめるか、別のフォルダーを指定してください", "M-013", ClassData}, true
@@ -111,6 +113,9 @@ func rulesProblem(err error) (Problem, bool) {
 			known[i] = string(id)
 		}
 		return Problem{"no-rule-set", fmt.Sprintf("判定表 %q はありません", missing.ID), "次のどれかを指定してください: " + strings.Join(known, "、"), "D-001", ClassData}, true
+	}
+	if errors.Is(err, rules.ErrNotApproved) {
+		return Problem{"not-approved", "承認と判定表の内容が合いません", "承認された版を、承認した人から受け取り直すか、今の版を承認してください。何も変えていません", "D-003", ClassData}, true
 	}
 	faults, ok := as[rules.Faults](err)
 	if !ok || len(faults) == 0 {

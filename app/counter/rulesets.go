@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"madoguchi/rules"
@@ -57,7 +58,7 @@ func (c *catalog) ids() []rules.MunicipalityID {
 	}
 	for _, e := range entries {
 		id := rules.MunicipalityID(e.Name())
-		if c.isAdded(id) && !slices.Contains(ids, id) {
+		if c.isAdded(id) && !slices.Contains(ids, id) && !strings.HasPrefix(e.Name(), ".") {
 			ids = append(ids, id)
 		}
 	}
@@ -156,27 +157,24 @@ func (c *Counter) Rules(id rules.MunicipalityID) (*rules.Set, error) { return c.
 // RefreshRules reads the rule sets of the data folder again.
 func (c *Counter) RefreshRules() { c.catalog.forget() }
 
-// approvals reads which edition of each rule set was approved. A file that is
-// missing or damaged approves nothing: 未承認 is the safe answer.
+// approvals reads which edition of each rule set was approved.
 func (f Folder) approvals() map[rules.MunicipalityID]string {
-	records := []approval{}
 	out := map[rules.MunicipalityID]string{}
-	data, err := os.ReadFile(f.Approved())
-	if err != nil || json.Unmarshal(data, &records) != nil {
-		return out
-	}
-	for _, r := range records {
-		out[r.ID] = r.Edition
+	for _, signed := range f.signatures() {
+		out[signed.ID] = signed.Edition
 	}
 	return out
 }
 
-// approval is one line of approved.json: who signed which edition, and when.
-type approval struct {
-	ID      rules.MunicipalityID `json:"id"`
-	Edition string               `json:"edition"`
-	By      string               `json:"by"`
-	On      rules.Date           `json:"on"`
+// signatures reads the approvals. A file that is missing or damaged approves
+// nothing: 未承認 is the safe answer.
+func (f Folder) signatures() []rules.Approval {
+	records := []rules.Approval{}
+	data, err := os.ReadFile(f.Approved())
+	if err != nil || json.Unmarshal(data, &records) != nil {
+		return nil
+	}
+	return records
 }
 
 // CheckRules runs all checks on folders of tables and answers what each found,
