@@ -34,7 +34,7 @@ func (c *change) add(n NewCase) (Number, error) {
 		return "", err
 	}
 	r := &row{uid: randomBytes(16), number: number, state: Opened, openedAt: c.now, firstSeenOn: today.String()}
-	if err := c.tx.QueryRowContext(c.ctx, `SELECT coalesce(max(id), 0) + 1 FROM cases`).Scan(&r.id); err != nil {
+	if err := c.ask(selectNextID).Scan(&r.id); err != nil {
 		return "", fmt.Errorf("numbering case: %w", err)
 	}
 	r.setFacts(f)
@@ -57,13 +57,15 @@ func checkTold(t Told) (facts, error) {
 	return f.withPlan(t.Plan)
 }
 
+const giveSerial = `INSERT INTO serial (office, fiscal_year, last) VALUES (?, ?, 1)
+	ON CONFLICT (office, fiscal_year) DO UPDATE SET last = last + 1 RETURNING last`
+
 // giveNumber takes the next number of the office and fiscal year.
 func (c *change) giveNumber(today rules.Date) (Number, error) {
 	o := c.s.o
 	year := fiscalYear(today)
 	var serial int64
-	err := c.tx.QueryRowContext(c.ctx, `INSERT INTO serial (office, fiscal_year, last) VALUES (?, ?, 1)
-		ON CONFLICT (office, fiscal_year) DO UPDATE SET last = last + 1 RETURNING last`, o.Office, year).Scan(&serial)
+	err := c.ask(giveSerial, o.Office, year).Scan(&serial)
 	if err != nil {
 		return "", fmt.Errorf("giving a number: %w", err)
 	}
@@ -226,7 +228,7 @@ func withNumber(err error, n Number) error {
 // Show answers everything kept of a case.
 func (s *Store) Show(ctx context.Context, n Number) (Case, error) {
 	r := new(row)
-	err := r.scan(s.reader.QueryRowContext(ctx, `SELECT `+rowColumns+` FROM cases WHERE number = ?`, n))
+	err := r.scan(s.reader.QueryRowContext(ctx, selectNumber, n))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Case{}, &Refusal{Reason: NoSuchCase, Number: n}
 	}

@@ -32,7 +32,7 @@ func connect(o Options, a access) (*sql.DB, error) {
 	settings := fmt.Sprintf("_pragma=busy_timeout(%d)", o.Patience.Milliseconds())
 	if a == writing {
 		settings += "&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
-			"&_pragma=secure_delete(1)&_pragma=temp_store(2)&_pragma=cache_size(-32768)&_txlock=immediate&_defensive=1&_dqs=0"
+			"&_pragma=secure_delete(1)&_pragma=temp_store(2)&_pragma=cache_size(-32768)&_pragma=wal_autocheckpoint(4000)&_txlock=immediate&_defensive=1&_dqs=0"
 	} else {
 		settings += "&mode=ro&_pragma=query_only(1)&_pragma=temp_store(2)&_pragma=cache_size(-16384)&_defensive=1&_dqs=0"
 	}

@@ -57,6 +57,8 @@ type change struct {
 	last  headMark // where the chain ends so far
 	mac   []byte
 	count int
+
+	deferred *[][2]int64 // building many cases at once: tokens to be written later, sorted
 }
 
 // change runs an action in one transaction; what it returns without error is on
@@ -67,6 +69,9 @@ func (s *Store) change(ctx context.Context, action func(*change) error) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.prepare(ctx); err != nil {
+		return fault(s.o.Path, err)
+	}
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return fault(s.o.Path, fmt.Errorf("beginning: %w", err))
@@ -92,10 +97,41 @@ func (s *Store) change(ctx context.Context, action func(*change) error) error {
 	return nil
 }
 
+// exec runs one of the statements that are prepared for as long as the store is open.
+func (c *change) exec(statement string, args ...any) error {
+	_, err := c.tx.StmtContext(c.ctx, c.s.prepared[statement]).ExecContext(c.ctx, args...)
+	return err
+}
+
+// ask asks for one row with one of the prepared statements.
+func (c *change) ask(statement string, args ...any) *sql.Row {
+	return c.tx.StmtContext(c.ctx, c.s.prepared[statement]).QueryRowContext(c.ctx, args...)
+}
+
+// prepare prepares the statements of every change. Within a change it would be
+// too late: the change has the only connection that writes.
+func (s *Store) prepare(ctx context.Context) error {
+	if s.prepared != nil {
+		return nil
+	}
+	prepared := map[string]*sql.Stmt{}
+	for _, statement := range []string{insertRow, updateRow, insertTold, insertEvent, selectLast, selectNextID, selectNumber, giveSerial, insertTokens(1), insertTokens(tokenChunk)} {
+		p, err := s.writer.PrepareContext(ctx, statement)
+		if err != nil {
+			return fmt.Errorf("preparing: %w", err)
+		}
+		prepared[statement] = p
+	}
+	s.prepared = prepared
+	return nil
+}
+
+const selectLast = `SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1`
+
 // findEnd reads where the chain ends.
 func (c *change) findEnd() error {
-	var keyID uint32
-	err := c.tx.QueryRowContext(c.ctx, `SELECT seq, mac, chain_key FROM events ORDER BY seq DESC LIMIT 1`).Scan(&c.last.Seq, &c.mac, &keyID)
+	c.last.Seq = 0
+	err := c.ask(selectLast).Scan(&c.last.Seq, &c.mac)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("reading the last event: %w", err)
 	}
@@ -122,7 +158,7 @@ func (c *change) append(e eventRow) error {
 		return err
 	}
 	e.mac = mac
-	if _, err := c.tx.ExecContext(c.ctx, insertEvent, e.values()...); err != nil {
+	if err := c.exec(insertEvent, e.values()...); err != nil {
 		return fmt.Errorf("writing event: %w", err)
 	}
 	c.last.Seq, c.last.MAC, c.last.ChainKey = e.seq, hex.EncodeToString(mac), e.chainKey

@@ -66,13 +66,13 @@ func (s *Store) find(ctx context.Context, q Query) ([]Summary, error) {
 	sum := []Summary{}
 	keep := func(r *row) (bool, error) {
 		line := r.summary()
-		if q.Names {
-			t, err := readTold(ctx, s.vault, s.reader, r.told)
-			if err == nil && t.holder != nil {
-				line.HolderName = t.holder.Name
+		if q.Names && r.purgedOn == "" {
+			t, err := readPeople(ctx, s.vault, s.reader, r.told)
+			if err != nil {
+				return false, &Fault{Code: FaultTampered, Where: s.o.Path, Err: err}
 			}
-			if err != nil && r.purgedOn == "" {
-				return false, err
+			if t.holder != nil {
+				line.HolderName = t.holder.Name
 			}
 		}
 		sum = append(sum, line)
@@ -161,8 +161,8 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
 	today := s.today().String()
 	err := s.reader.QueryRowContext(ctx, `SELECT
-		(SELECT coalesce(sum(people), 0) FROM cases WHERE purged_on = ''),
-		(SELECT count(*) FROM cases WHERE closed_on = '' AND purged_on = ''),
+		(SELECT coalesce(sum(people), 0) FROM totals),
+		(SELECT coalesce(sum(open), 0) FROM totals),
 		(SELECT count(*) FROM cases WHERE reply_by = ?1 AND closed_on = ''),
 		(SELECT count(*) FROM cases WHERE reply_by <> '' AND reply_by < ?1 AND closed_on = ''),
 		(SELECT count(*) FROM cases WHERE state = 'letter-made'),

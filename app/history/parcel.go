@@ -73,7 +73,7 @@ type parcelTold struct {
 }
 
 // seal seals a parcel with a passphrase.
-func (p *parcel) seal(passphrase string) ([]byte, error) {
+func (p *parcel) seal(v *vault, passphrase string) ([]byte, error) {
 	plain, err := json.Marshal(p)
 	if err != nil {
 		return nil, fmt.Errorf("writing parcel: %w", err)
@@ -83,7 +83,7 @@ func (p *parcel) seal(passphrase string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sealing parcel: %w", err)
 	}
-	small, err := shrink(plain)
+	small, err := v.shrink(plain)
 	if err != nil {
 		return nil, err
 	}

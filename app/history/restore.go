@@ -79,6 +79,7 @@ func restoringPath(path string) string { return path + ".restoring" }
 
 // makeReady brings the copy up to date, verifies it and records the restore in it.
 func makeReady(ctx context.Context, o Options, ready string, given []serialRow) (Report, error) {
+	present := o.Path
 	o.Path = ready
 	s := &Store{o: o}
 	open := func() error {
@@ -114,7 +115,7 @@ func makeReady(ctx context.Context, o Options, ready string, given []serialRow) 
 	}
 	if err == nil {
 		err = s.change(ctx, func(c *change) error {
-			for _, g := range given {
+			for _, g := range append(given, s.lastOfHead(present)...) {
 				if err := c.raiseSerial(g); err != nil {
 					return err
 				}
@@ -146,10 +147,8 @@ func (c *change) raiseSerial(g serialRow) error {
 }
 
 // lastSerials reads, as far as it can be read, which numbers the present history
-// gave out; where it cannot, its head still knows the last.
+// gave out.
 func lastSerials(ctx context.Context, o Options) []serialRow {
-	var given []serialRow
-	o.ReadOnly = true
 	if version, err := inspect(o.Path); err != nil || version <= 0 {
 		return nil
 	}
@@ -158,14 +157,18 @@ func lastSerials(ctx context.Context, o Options) []serialRow {
 		return nil
 	}
 	defer func() { _ = db.Close() }() // only read from
-	given = append(given, readSerials(ctx, db)...)
-	s := &Store{o: o, head: &headFile{path: headPath(o.Path)}}
-	if s.unlock(ctx, db) == nil {
-		if mark, ok, err := s.head.read(s.vault); err == nil && ok && mark.Office != "" {
-			given = append(given, serialRow{mark.Office, mark.FiscalYear, mark.Serial})
-		}
+	return readSerials(ctx, db)
+}
+
+// lastOfHead is the last number by the head of a history, which still knows it
+// when the database cannot be read. It opens with the keys of any of the
+// history's backups.
+func (s *Store) lastOfHead(path string) []serialRow {
+	mark, ok, err := (&headFile{path: headPath(path)}).read(s.vault)
+	if err != nil || !ok || mark.Office == "" {
+		return nil
 	}
-	return given
+	return []serialRow{{mark.Office, mark.FiscalYear, mark.Serial}}
 }
 
 func readSerials(ctx context.Context, db *sql.DB) []serialRow {

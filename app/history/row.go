@@ -76,6 +76,11 @@ var (
 	updateRow = `UPDATE cases SET (` + rowColumns + `) = (?` + strings.Repeat(", ?", rowCount-1) + `) WHERE id = ?`
 )
 
+const (
+	selectNumber = `SELECT ` + rowColumns + ` FROM cases WHERE number = ?`
+	selectNextID = `SELECT coalesce(max(id), 0) + 1 FROM cases`
+)
+
 // insert puts a new row into the table, authenticated.
 func (r *row) insert(c *change) error { return r.write(c, insertRow) }
 
@@ -89,7 +94,7 @@ func (r *row) write(c *change, statement string, args ...any) error {
 		return err
 	}
 	r.mac = mac
-	if _, err := c.tx.ExecContext(c.ctx, statement, append(r.values(), args...)...); err != nil {
+	if err := c.exec(statement, append(r.values(), args...)...); err != nil {
 		return fmt.Errorf("writing case: %w", err)
 	}
 	return nil
@@ -98,7 +103,7 @@ func (r *row) write(c *change, statement string, args ...any) error {
 // find reads the row of a case within a change.
 func (c *change) find(n Number) (*row, error) {
 	r := new(row)
-	err := r.scan(c.tx.QueryRowContext(c.ctx, `SELECT `+rowColumns+` FROM cases WHERE number = ?`, n))
+	err := r.scan(c.ask(selectNumber, n))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, &Refusal{Reason: NoSuchCase, Number: n}
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"sync"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/aead/subtle"
@@ -28,6 +29,8 @@ type vault struct {
 	field tink.AEAD
 	token *prf.Set
 	link  *prf.Set
+
+	squeezers sync.Pool // of *flate.Writer, which is costly to make
 }
 
 // sealedVault is what the table about holds.
@@ -130,7 +133,7 @@ func (v *vault) seal(column string, row int64, plain []byte) ([]byte, error) {
 	if len(plain) == 0 {
 		return nil, nil
 	}
-	small, err := shrink(plain)
+	small, err := v.shrink(plain)
 	if err != nil {
 		return nil, err
 	}
@@ -195,16 +198,21 @@ const worthShrinking = 256
 
 // shrink makes a field small before it is sealed: a plan is a few kilobytes of
 // JSON, and 1,000,000 of them stay in one file.
-func shrink(plain []byte) ([]byte, error) {
+func (v *vault) shrink(plain []byte) ([]byte, error) {
 	if len(plain) < worthShrinking {
 		return append([]byte{asIs}, plain...), nil
 	}
+	w, ok := v.squeezers.Get().(*flate.Writer)
+	if !ok {
+		var err error
+		if w, err = flate.NewWriter(io.Discard, flate.BestSpeed); err != nil {
+			return nil, fmt.Errorf("compressing: %w", err)
+		}
+	}
+	defer v.squeezers.Put(w)
 	var buf bytes.Buffer
 	buf.WriteByte(deflated)
-	w, err := flate.NewWriter(&buf, flate.BestSpeed)
-	if err != nil {
-		return nil, fmt.Errorf("compressing: %w", err)
-	}
+	w.Reset(&buf)
 	if _, err := w.Write(plain); err != nil {
 		return nil, fmt.Errorf("compressing: %w", err)
 	}

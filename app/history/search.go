@@ -51,8 +51,9 @@ func (s *Store) search(ctx context.Context, text, where string, args []any, keep
 const common = 256
 
 // byTokens walks through the cases that have all tokens, newest first, along
-// the rarest of them, and opens each to see whether it truly fits: tokens of a
-// name need not stand side by side.
+// the rarest of them. Several tokens of a name need not stand side by side, so
+// that each case is then opened to see whether it truly fits; a single token is
+// the whole of what was asked for.
 func (s *Store) byTokens(ctx context.Context, tokens []int64, where string, args []any, keep func(*row) (bool, error), fits func(*toldRow) bool) error {
 	tokens, err := s.rarestFirst(ctx, tokens)
 	if err != nil || len(tokens) == 0 {
@@ -67,7 +68,10 @@ func (s *Store) byTokens(ctx context.Context, tokens []int64, where string, args
 	}
 	b.WriteString(` AND ` + where + ` ORDER BY lead.case_id DESC`)
 	return s.eachRow(ctx, b.String(), append(all, args...), func(r *row) (bool, error) {
-		t, err := readTold(ctx, s.vault, s.reader, r.told)
+		if len(tokens) == 1 {
+			return keep(r)
+		}
+		t, err := readPeople(ctx, s.vault, s.reader, r.told)
 		if err != nil {
 			return false, &Fault{Code: FaultTampered, Where: s.o.Path, Err: err}
 		}

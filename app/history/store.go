@@ -80,9 +80,10 @@ type Store struct {
 	lock   *lockFile
 	head   *headFile
 
-	mu      sync.Mutex // one change at a time
-	given   headMark   // the last case number given out, carried along in the head
-	headErr error      // of the last write of the head; comes out when the store is closed
+	mu       sync.Mutex // one change at a time
+	prepared map[string]*sql.Stmt
+	given    headMark // the last case number given out, carried along in the head
+	headErr  error    // of the last write of the head; comes out when the store is closed
 }
 
 // Open opens the history, making it when there is none. What can be wrong comes

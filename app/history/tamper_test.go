@@ -56,6 +56,7 @@ func TestTamperingIsFoundAndLocated(t *testing.T) {
 		"state of a case":        {`UPDATE cases SET state = 'done' WHERE id = 1`, []Finding{{FoundEdited, "case KG26-000017"}}},
 		"day for the reply":      {`UPDATE cases SET reply_by = '2030-01-01' WHERE id = 1`, []Finding{{FoundEdited, "case KG26-000017"}}},
 		"number of persons":      {`UPDATE cases SET people = 0 WHERE id = 2`, []Finding{{FoundEdited, "case KG26-000025"}}},
+		"totals":                 {`UPDATE totals SET people = 1`, []Finding{{FoundEdited, "totals"}}},
 		"a case deleted":         {`PRAGMA foreign_keys = 0; DELETE FROM cases WHERE id = 2`, []Finding{{FoundDeleted, "case KG26-000025"}}},
 		"persons exchanged":      {`UPDATE told SET holder = (SELECT holder FROM told WHERE id = 1) WHERE id = 2`, []Finding{{FoundUnsealed, "case KG26-000025"}}},
 		"person taken out":       {`UPDATE told SET holder = NULL WHERE id = 2`, []Finding{{FoundEdited, "case KG26-000025"}}},

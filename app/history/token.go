@@ -174,9 +174,28 @@ func (c *change) writeTokens(caseID int64, before, after []int64) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	statement := `INSERT INTO tokens (token, case_id) VALUES (?, ?)` + strings.Repeat(`, (?, ?)`, len(fresh)/2-1)
-	if _, err := c.tx.ExecContext(c.ctx, statement, fresh...); err != nil {
-		return fmt.Errorf("writing search tokens: %w", err)
+	if c.deferred != nil {
+		for i := 0; i < len(fresh); i += 2 {
+			*c.deferred = append(*c.deferred, [2]int64{fresh[i].(int64), caseID})
+		}
+		return nil
+	}
+	for len(fresh) > 0 {
+		n := 1
+		if len(fresh) >= 2*tokenChunk {
+			n = tokenChunk
+		}
+		if err := c.exec(insertTokens(n), fresh[:2*n]...); err != nil {
+			return fmt.Errorf("writing search tokens: %w", err)
+		}
+		fresh = fresh[2*n:]
 	}
 	return nil
+}
+
+// tokenChunk is how many tokens go into the table with one statement.
+const tokenChunk = 6
+
+func insertTokens(n int) string {
+	return `INSERT INTO tokens (token, case_id) VALUES (?, ?)` + strings.Repeat(`, (?, ?)`, n-1)
 }

@@ -95,7 +95,7 @@ func (c *change) writeTold(caseID int64, t *toldRow) ([]byte, error) {
 		}
 		args = append(args, sealed)
 	}
-	if _, err := c.tx.ExecContext(c.ctx, insertTold, args...); err != nil {
+	if err := c.exec(insertTold, args...); err != nil {
 		return nil, fmt.Errorf("writing what was told: %w", err)
 	}
 	return commitTold(c.s.vault, 0, t.id, salt, parts)
@@ -137,6 +137,29 @@ func openPerson(raw []byte) (*Person, error) {
 		return nil, fmt.Errorf("reading person: %w", err)
 	}
 	return p, nil
+}
+
+// readPeople reads the persons alone.
+func readPeople(ctx context.Context, v *vault, q querier, id int64) (toldRow, error) {
+	t := toldRow{id: id}
+	var holder, agent []byte
+	if err := q.QueryRowContext(ctx, `SELECT holder, agent FROM told WHERE id = ?`, id).Scan(&holder, &agent); err != nil {
+		return t, fmt.Errorf("reading persons: %w", err)
+	}
+	for _, p := range []struct {
+		column string
+		sealed []byte
+		to     **Person
+	}{{"holder", holder, &t.holder}, {"agent", agent, &t.agent}} {
+		raw, err := v.open(p.column, id, p.sealed)
+		if err != nil {
+			return t, err
+		}
+		if *p.to, err = openPerson(raw); err != nil {
+			return t, err
+		}
+	}
+	return t, nil
 }
 
 // readTold reads one row of what was told.

@@ -39,7 +39,7 @@ func (s *Store) Export(ctx context.Context, numbers []Number, passphrase string)
 			}
 		}
 		var err error
-		sealed, err = p.seal(passphrase)
+		sealed, err = p.seal(s.vault, passphrase)
 		return err
 	})
 	return sealed, err
@@ -211,7 +211,7 @@ func goesOn(here []eventRow, k *parcelCase) ([]parcelEvent, error) {
 func (c *change) takeNew(k *parcelCase, from []byte) error {
 	r := &row{}
 	k.toRow(r)
-	if err := c.tx.QueryRowContext(c.ctx, `SELECT coalesce(max(id), 0) + 1 FROM cases`).Scan(&r.id); err != nil {
+	if err := c.ask(selectNextID).Scan(&r.id); err != nil {
 		return fmt.Errorf("numbering case: %w", err)
 	}
 	if m := numberShape.FindStringSubmatch(string(k.Number)); m[2] == c.s.o.Office {

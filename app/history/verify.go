@@ -99,6 +99,7 @@ type verifier struct {
 	report Report
 	mark   headMark
 
+	open     int64
 	lastSeq  int64
 	markMAC  []byte // of the event that the head marks
 	byCase   map[int64]caseTrail
@@ -239,8 +240,9 @@ func (w *verifier) rows(ctx context.Context) error {
 			return fmt.Errorf("reading case: %w", err)
 		}
 		w.report.Cases++
-		if r.purgedOn == "" {
-			w.report.People += r.people
+		w.report.People += r.people // none after the purge
+		if r.closedOn == "" {
+			w.open++
 		}
 		w.numbers[r.id] = string(r.number)
 		where := "case " + string(r.number)
@@ -256,6 +258,13 @@ func (w *verifier) rows(ctx context.Context) error {
 	}
 	if err := rows.Err(); err != nil {
 		return err
+	}
+	var people, open int64
+	if err := w.tx.QueryRowContext(ctx, `SELECT coalesce(sum(people), 0), coalesce(sum(open), 0) FROM totals`).Scan(&people, &open); err != nil {
+		return fmt.Errorf("reading totals: %w", err)
+	}
+	if people != w.report.People || open != w.open {
+		w.found(FoundEdited, "totals")
 	}
 	for id, trail := range w.byCase {
 		if _, ok := w.numbers[id]; !ok {
