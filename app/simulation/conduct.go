@@ -30,7 +30,7 @@ func (j *judge) questions() {
 		return
 	}
 	for _, key := range j.set.Decide(known).Questions {
-		if _, has := j.truth.facts[key]; has {
+		if j.truth.facts.answers(key) {
 			j.add(TopicQuestion, NotAsked, -costNotAsked, 0, nil, "聞いていないことで答えが変わります: %s", key)
 		}
 	}

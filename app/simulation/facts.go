@@ -92,8 +92,30 @@ func (f Facts) with(over map[string]string) Facts {
 	return out
 }
 
-// fromCard reports whether the reader or the card's face shows this fact, so
-// that nobody has to be asked for it.
-func fromCard(key string) bool {
+// AllPINs is the key of the one question about all PINs: which of them the
+// visitor knows.
+const AllPINs = "pins"
+
+// fromCard reports whether the reader or the card's face shows a fact, so that
+// nobody has to be asked for it.
+func fromCard(key, value string) bool {
+	if strings.HasPrefix(key, AllPINs+".") {
+		return value == "locked" || value == "unset"
+	}
 	return strings.HasPrefix(key, "card.") || strings.HasPrefix(key, "certificates.")
+}
+
+// reveals reports whether asking one key answers another.
+func reveals(asked, key string) bool {
+	return asked == key || asked == AllPINs && strings.HasPrefix(key, AllPINs+".")
+}
+
+// answers reports whether the facts have an answer to a key.
+func (f Facts) answers(asked string) bool {
+	for key := range f {
+		if reveals(asked, key) {
+			return true
+		}
+	}
+	return false
 }

@@ -116,7 +116,7 @@ func (s *Scenario) nextQuestion(set Decider, a Answers) (string, error) {
 	}
 	plan := set.Decide(known)
 	for _, key := range plan.Questions {
-		if _, has := t.facts[key]; has && !slices.Contains(a.Asked, key) {
+		if t.facts.answers(key) && !slices.Contains(a.Asked, key) {
 			return key, nil
 		}
 	}

@@ -50,26 +50,29 @@ func (r *Run) Opening() string { return r.scenario.Opening.say(r.answers.Seed) }
 
 // Reply is what came of a question.
 type Reply struct {
-	Key    string  `json:"key"`
-	Value  string  `json:"value"` // as Situation.Set takes it; empty: the visitor does not know
-	Says   string  `json:"says"`  // in the visitor's words
-	Events []Event `json:"events"`
+	Key     string  `json:"key"`
+	Answers Facts   `json:"answers"` // situation key → value for Situation.Set; empty: the visitor does not know
+	Says    string  `json:"says"`    // in the visitor's words
+	Events  []Event `json:"events"`
 }
 
 // Ask puts a question to the visitor. A key the scenario has no fact for is
-// answered with 「わかりません」 and an empty value.
+// answered with 「わかりません」 and no answer.
 func (r *Run) Ask(key string) (Reply, error) {
 	if err := r.open(); err != nil {
 		return Reply{}, err
 	}
 	r.truth = r.current()
-	reply := Reply{Key: key, Says: "わかりません。", Events: []Event{}}
-	if value, known := r.truth.facts[key]; known {
-		reply.Value = value
-		reply.Says = r.truth.says[key].say(r.answers.Seed)
-		if reply.Says == "" {
-			reply.Says = plainAnswer(value)
+	reply := Reply{Key: key, Answers: Facts{}, Says: "わかりません。", Events: []Event{}}
+	var said []string
+	for _, fact := range r.truth.facts.Keys() {
+		if reveals(key, fact) {
+			reply.Answers[fact] = r.truth.facts[fact]
+			said = append(said, r.truth.words(fact, r.answers.Seed))
 		}
+	}
+	if len(said) > 0 {
+		reply.Says = strings.Join(slices.Compact(said), "")
 	}
 	if !slices.Contains(r.answers.Asked, key) {
 		r.answers.Asked = append(r.answers.Asked, key)
@@ -241,6 +244,19 @@ func (s *Scenario) eventsAfter(what string) []Event {
 		}
 	}
 	return out
+}
+
+// words are what the visitor says to a fact; a PIN is called by its name, since one
+// question asks for all of them.
+func (t truth) words(key string, seed int64) string {
+	if said := t.says[key].say(seed); said != "" {
+		return said
+	}
+	plain := plainAnswer(t.facts[key])
+	if kind, isPIN := strings.CutPrefix(key, AllPINs+"."); isPIN {
+		return pinWords(rules.PINKind(kind)) + "は、" + plain
+	}
+	return plain
 }
 
 // plainAnswer is what a visitor says where the scenario has no words for it.

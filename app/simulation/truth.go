@@ -86,7 +86,8 @@ func (t truth) known(asked []string) (rules.Situation, error) {
 	out := t.scenario.start()
 	var keys []string
 	for _, key := range t.facts.Keys() {
-		if fromCard(key) || slices.Contains(t.scenario.Seen, key) || slices.Contains(asked, key) {
+		revealed := slices.ContainsFunc(asked, func(question string) bool { return reveals(question, key) })
+		if revealed || fromCard(key, t.facts[key]) || slices.Contains(t.scenario.Seen, key) {
 			keys = append(keys, key)
 		}
 	}

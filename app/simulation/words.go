@@ -56,15 +56,19 @@ func (a atom) words() string {
 	return partyWords(a.of) + strings.Join(ways, " 又は ")
 }
 
-func (p PIN) words() string {
-	kinds := map[rules.PINKind]string{
+// pinWords is how a PIN is called.
+func pinWords(kind rules.PINKind) string {
+	return map[rules.PINKind]string{
 		rules.PINSignature: "署名用", rules.PINUserIdentification: "利用者証明用",
 		rules.PINResidentRegistration: "住民基本台帳用", rules.PINCardInfoInput: "券面事項入力補助用",
-	}
+	}[kind]
+}
+
+func (p PIN) words() string {
 	entries := map[rules.PINEntry]string{
 		rules.EntryAtCounter: "窓口で入力", rules.EntryInLetter: "回答書に記入", rules.EntrySetNew: "新しく設定",
 	}
-	return kinds[p.Kind] + " " + entries[p.Entry]
+	return pinWords(p.Kind) + " " + entries[p.Entry]
 }
 
 // title is how a paper of the bag is called: by what it looks like, else by its
@@ -107,4 +111,22 @@ func (w Words) say(seed int64) string {
 		return ""
 	}
 	return w[uint64(seed)%uint64(len(w))]
+}
+
+// Words is how a topic is called.
+func (t Topic) Words() string {
+	words := map[Topic]string{
+		TopicOutcome: "結論", TopicPaper: "書類", TopicPIN: "暗証番号", TopicVisits: "来庁回数", TopicLetter: "照会書",
+		TopicDeadline: "期日", TopicBag: "書類の確認", TopicEvent: "出来事", TopicQuestion: "質問", TopicTry: "カードの照合",
+		TopicHint: "ヒント", TopicPrint: "印刷", TopicClose: "終了",
+	}
+	return words[t]
+}
+
+// Words is how a verdict is called.
+func (v Verdict) Words() string {
+	words := map[Verdict]string{
+		Right: "正しい", Missing: "不足", TooMuch: "求めすぎ", Wrong: "違う", Penalty: "減点", NotAsked: "聞き漏らし",
+	}
+	return words[v]
 }
