@@ -38,6 +38,9 @@ type Letter struct {
 	RequestedOn    rules.Date           `json:"requestedOn,omitzero"` // day of the request; empty: the letter's date
 	ReplyBy        rules.Date           `json:"replyBy,omitzero"`     // empty: IssuedOn and the municipality's days
 	Sequence       string               `json:"sequence,omitempty"`   // matches sheets and envelopes: 0012/0300
+	// Version counts the letters made for the case, as the history does; it goes
+	// into the code so that an older letter is recognised. 0: the form's version.
+	Version int `json:"version,omitempty"`
 	// Protected: the holder is under protection (支援措置). The address then
 	// stands only where the post needs it, never on a sheet an agent gets.
 	Protected bool `json:"protected,omitempty"`
@@ -46,20 +49,30 @@ type Letter struct {
 var (
 	// ErrReplyBy means that neither the letter nor the municipality says until
 	// when the reply is to come. No source states it, so nothing is assumed.
-	ErrReplyBy = errors.New("replyBy: no day for the reply is given, and the municipality has set none")
+	ErrReplyBy = errors.New("no day for the reply is given, and the municipality has set none")
 	// ErrProtectedDuplex means that a protected holder's address would be on
 	// the back of the sheet an agent gets.
-	ErrProtectedDuplex = errors.New("protected: print two sheets, the address would be on the back of the reply")
+	ErrProtectedDuplex = errors.New("the address of a protected holder would be on the back of the reply: print two sheets")
+)
+
+// FieldFault is why a value of a letter cannot be used.
+type FieldFault string
+
+// The faults of fields.
+const (
+	FieldMissing          FieldFault = "missing"
+	FieldIndividualNumber FieldFault = "individual-number" // law 4: it may be printed nowhere
+	FieldNotAfter         FieldFault = "not-after"         // a day that is not after the letter's
 )
 
 // FieldError is a value of a letter that cannot be used.
 type FieldError struct {
-	Field  string
-	Reason string
+	Field string
+	Fault FieldFault
 }
 
-// Error names the field and the reason, never the value.
-func (e *FieldError) Error() string { return e.Field + ": " + e.Reason }
+// Error names the field and the fault, never the value.
+func (e *FieldError) Error() string { return e.Field + ": " + string(e.Fault) }
 
 // letterForm is a municipality's letter ready to be filled.
 type letterForm struct {
@@ -142,7 +155,7 @@ func (f *letterForm) checkLetter(l *Letter) error {
 	var faults []error
 	need := func(field, value string) {
 		if strings.TrimSpace(value) == "" {
-			faults = append(faults, &FieldError{field, "is missing"})
+			faults = append(faults, &FieldError{field, FieldMissing})
 		}
 	}
 	need("holder.name", l.Holder.Name)
@@ -152,11 +165,11 @@ func (f *letterForm) checkLetter(l *Letter) error {
 		need("procedure", "")
 	}
 	if l.IssuedOn.IsZero() {
-		faults = append(faults, &FieldError{"issuedOn", "is missing"})
+		faults = append(faults, &FieldError{"issuedOn", FieldMissing})
 	}
 	for _, field := range l.texts() {
 		if rules.HasIndividualNumber(field.value) && !isDatedNumber(field) {
-			faults = append(faults, &FieldError{field.name, "holds an individual number (個人番号), which may not be printed"})
+			faults = append(faults, &FieldError{field.name, FieldIndividualNumber})
 		}
 	}
 	if l.ReplyBy.IsZero() && f.office.ReplyDays > 0 {
@@ -166,7 +179,7 @@ func (f *letterForm) checkLetter(l *Letter) error {
 	case l.ReplyBy.IsZero():
 		faults = append(faults, ErrReplyBy)
 	case l.ReplyBy <= l.IssuedOn:
-		faults = append(faults, &FieldError{"replyBy", "is not after the day of the letter"})
+		faults = append(faults, &FieldError{"replyBy", FieldNotAfter})
 	}
 	if l.Protected && f.office.on["duplex"] {
 		faults = append(faults, ErrProtectedDuplex)

@@ -52,6 +52,9 @@ func (f *letterForm) valuesOf(l Letter) values {
 	v["procedures"] = strings.Join(names, "・")
 	v["caseNumber"], v["documentNumber"], v["sequence"] = l.CaseNumber, l.DocumentNumber, l.Sequence
 	v["code"] = codeText(l.CaseNumber, f.office.FormVersion)
+	if l.Version > 0 {
+		v["code"] = codeText(l.CaseNumber, fmt.Sprint(l.Version))
+	}
 	v["issuedOn"], v["replyBy"] = eraDate(l.IssuedOn), dateIn(l.ReplyBy, Japanese)
 	v["requestedOn"] = eraDate(l.IssuedOn)
 	if !l.RequestedOn.IsZero() {

@@ -20,15 +20,15 @@ import (
 type RowFault struct {
 	Line   int    // of the file, from 1
 	Column string // name of the column; empty for the whole row
-	Reason string
+	Reason string // in Japanese
 }
 
 // Error says line, column and reason.
 func (f RowFault) Error() string {
 	if f.Column == "" {
-		return fmt.Sprintf("line %d: %s", f.Line, f.Reason)
+		return fmt.Sprintf("%d行目: %s", f.Line, f.Reason)
 	}
-	return fmt.Sprintf("line %d, column %s: %s", f.Line, f.Column, f.Reason)
+	return fmt.Sprintf("%d行目 %s列: %s", f.Line, f.Column, f.Reason)
 }
 
 // LetterRow is one row of a letter table.
@@ -69,6 +69,12 @@ func columnSetters() map[string]func(*Letter, string) error {
 	}
 }
 
+// ErrTableEncoding means that a letter table is neither UTF-8 nor Shift_JIS.
+var ErrTableEncoding = errors.New("the letter table is neither UTF-8 nor Shift_JIS")
+
+// ErrTableEmpty means that a letter table has no header.
+var ErrTableEmpty = errors.New("the letter table has no header")
+
 // requiredColumns must stand in the header.
 var requiredColumns = []string{"municipality", "procedure", "holder.name", "holder.address", "issuedOn"}
 
@@ -84,7 +90,7 @@ func ReadLetters(data []byte) ([]LetterRow, []RowFault, error) {
 	reader.FieldsPerRecord = -1
 	header, err := reader.Read()
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading letter table: there is no header: %w", err)
+		return nil, nil, ErrTableEmpty
 	}
 	if faults := checkHeader(header); faults != nil {
 		return nil, faults, nil
@@ -98,7 +104,7 @@ func ReadLetters(data []byte) ([]LetterRow, []RowFault, error) {
 		}
 		var broken *csv.ParseError
 		if errors.As(err, &broken) {
-			return rows, append(faults, RowFault{Line: broken.StartLine, Reason: "the quotation marks of this row do not match"}), nil
+			return rows, append(faults, RowFault{Line: broken.StartLine, Reason: "引用符(\")の対応が合っていません"}), nil
 		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("reading letter table: %w", err)
@@ -121,7 +127,7 @@ func decodeTable(data []byte) ([]byte, error) {
 	}
 	out, _, err := transform.Bytes(japanese.ShiftJIS.NewDecoder(), data)
 	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
-		return nil, errors.New("reading letter table: the file is neither UTF-8 nor Shift_JIS; save it again as CSV UTF-8")
+		return nil, ErrTableEncoding
 	}
 	return out, nil
 }
@@ -131,15 +137,15 @@ func checkHeader(header []string) []RowFault {
 	var faults []RowFault
 	for i, name := range header {
 		if known[name] == nil {
-			faults = append(faults, RowFault{Line: 1, Column: name, Reason: "unknown column"})
+			faults = append(faults, RowFault{Line: 1, Column: name, Reason: "知らない列です"})
 		}
 		if slices.Contains(header[:i], name) {
-			faults = append(faults, RowFault{Line: 1, Column: name, Reason: "the column is there twice"})
+			faults = append(faults, RowFault{Line: 1, Column: name, Reason: "同じ列が二つあります"})
 		}
 	}
 	for _, name := range requiredColumns {
 		if !slices.Contains(header, name) {
-			faults = append(faults, RowFault{Line: 1, Column: name, Reason: "the column is missing"})
+			faults = append(faults, RowFault{Line: 1, Column: name, Reason: "列がありません"})
 		}
 	}
 	return faults
@@ -149,13 +155,13 @@ func checkHeader(header []string) []RowFault {
 func readRow(header, record []string, line int) (Letter, []RowFault) {
 	var l Letter
 	if len(record) != len(header) {
-		return l, []RowFault{{Line: line, Reason: fmt.Sprintf("%d cells, but the header has %d", len(record), len(header))}}
+		return l, []RowFault{{Line: line, Reason: fmt.Sprintf("列の数が%dですが、見出しは%dです", len(record), len(header))}}
 	}
 	known := columnSetters()
 	var faults []RowFault
 	for i, name := range header {
 		if record[i] == "" && slices.Contains(requiredColumns, name) {
-			faults = append(faults, RowFault{Line: line, Column: name, Reason: "is empty"})
+			faults = append(faults, RowFault{Line: line, Column: name, Reason: "空です"})
 		} else if record[i] != "" {
 			if err := known[name](&l, record[i]); err != nil {
 				faults = append(faults, RowFault{Line: line, Column: name, Reason: err.Error()})
@@ -166,8 +172,10 @@ func readRow(header, record []string, line int) (Letter, []RowFault) {
 }
 
 func setDate(to *rules.Date, v string) (err error) {
-	*to, err = rules.ParseDate(strings.ReplaceAll(v, "/", "-"))
-	return err
+	if *to, err = rules.ParseDate(strings.ReplaceAll(v, "/", "-")); err != nil {
+		return errors.New("日付ではありません(2026-11-24 のように書く)")
+	}
+	return nil
 }
 
 // setProcedures reads one procedure or several joined by |.
@@ -175,7 +183,7 @@ func setProcedures(to *rules.Procedures, v string) error {
 	for _, name := range strings.Split(v, "|") {
 		p := rules.Procedure(strings.TrimSpace(name))
 		if !slices.Contains(letterProcedures(), p) {
-			return fmt.Errorf("%q is no procedure that has letters", name)
+			return fmt.Errorf("%q は照会書のある手続の名前ではありません", name)
 		}
 		*to = append(*to, p)
 	}
@@ -188,7 +196,7 @@ func setYes(to *bool, v string) error {
 		*to = true
 	case "no", "false", "0":
 	default:
-		return fmt.Errorf("%q is neither yes nor no", v)
+		return errors.New("yes か no を書いてください")
 	}
 	return nil
 }

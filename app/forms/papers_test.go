@@ -9,7 +9,7 @@ import (
 
 func sampleSlip(t testing.TB) Slip {
 	return Slip{
-		CaseNumber: "KG26-000017", FormVersion: "L1", Procedure: rules.Procedures{rules.PINReset}, Office: "多賀城市 総務部 市民課 市民係",
+		CaseNumber: "KG26-000017", FormVersion: "1", Procedure: rules.Procedures{rules.PINReset}, Office: "多賀城市 総務部 市民課 市民係",
 		IssuedOn: day(t, "2026-11-24"), ReplyBy: day(t, "2026-12-24"), Place: "多賀城市役所 市民課", Contact: "022-368-1104 8時30分〜17時15分(開庁日)",
 		Bring: []string{"本人のマイナンバーカード", "代理人の顔写真付き本人確認書類 1点", "公的機関が発行した顔写真なし本人確認書類 1点", "照会回答書(封をしたまま)"},
 	}

@@ -33,7 +33,7 @@ func MakeSlip(fonts *Fonts, s Slip, options Options) (*Document, error) {
 		return nil, err
 	}
 	if s.CaseNumber == "" {
-		return nil, &FieldError{"caseNumber", "is missing"}
+		return nil, &FieldError{"caseNumber", FieldMissing}
 	}
 	doc := newDocument(fonts, "受付票", s.IssuedOn, options)
 	var names []string
