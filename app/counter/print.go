@@ -34,7 +34,7 @@ func (e *OutputError) Unwrap() error { return e.Err }
 // prints. caseNumber may be empty. In simulation the page is marked 訓練.
 // Errors: those of forms, *OutputError.
 func (c *Counter) PrintChecklist(ctx context.Context, plan rules.Plan, caseNumber, path string) (Printed, error) {
-	doc, err := forms.MakeChecklist(c.typefaces(), forms.Checklist{Plan: plan, CaseNumber: caseNumber, Office: c.settings.Office},
+	doc, err := forms.MakeChecklist(c.typefaces(), forms.Checklist{Plan: plan, CaseNumber: caseNumber, Office: c.settings.Office, SourceTitles: c.SourceTitles(plan.Municipality)},
 		forms.Options{Training: c.options.Simulation})
 	if err != nil {
 		return Printed{}, fmt.Errorf("making the checklist: %w", err)

@@ -40,6 +40,7 @@ func problems() []func(error) (Problem, bool) {
 		rulesProblem,
 		inputProblem,
 		formsProblem,
+		letterProblem,
 		outputProblem,
 		scenarioProblem,
 		historyProblem,

@@ -185,6 +185,17 @@ func (o *Office) check() error {
 	return errors.Join(faults...)
 }
 
+// Procedures lists the procedures this municipality has a letter for.
+func (o *Office) Procedures() []rules.Procedure {
+	var all []rules.Procedure
+	for _, p := range letterProcedures() {
+		if _, ok := o.PINs[p]; ok {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
 // rowsFor lists the PIN rows for procedures settled together. A PIN that one
 // procedure sets anew is asked for once, as the one wished for.
 func (o *Office) rowsFor(procedures rules.Procedures, withSignature bool) ([]PINRow, error) {

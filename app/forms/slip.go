@@ -3,6 +3,7 @@ package forms
 import (
 	_ "embed" // the layout is data
 	"errors"
+	"fmt"
 	"strings"
 
 	"madoguchi/rules"
@@ -60,4 +61,20 @@ func MakeSlip(fonts *Fonts, s Slip, options Options) (*Document, error) {
 		p.draw(e, v)
 	}
 	return doc, doc.Err()
+}
+
+// Slip is the case slip that goes with a letter.
+func (o *Office) Slip(l Letter, bring []string) Slip {
+	version := o.FormVersion
+	if l.Version > 0 {
+		version = fmt.Sprint(l.Version)
+	}
+	contact := o.values["sender.phone"]
+	if hours := o.values["sender.hours"]; hours != "" {
+		contact += "\n" + hours
+	}
+	return Slip{
+		CaseNumber: l.CaseNumber, FormVersion: version, Procedure: l.Procedure, Office: o.values["sender.office"],
+		IssuedOn: l.IssuedOn, ReplyBy: l.ReplyBy, Place: o.values["sender.office"], Contact: contact, Bring: bring,
+	}
 }

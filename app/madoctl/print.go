@@ -10,7 +10,7 @@ import (
 )
 
 func (p *program) printCommand() *cobra.Command {
-	return group("print", "PDF を作ります", p.printChecklistCommand())
+	return group("print", "PDF を作ります", p.printSamplesCommand(), p.printChecklistCommand(), p.printLetterCommand(), p.printLettersCommand())
 }
 
 // printed is the answer of a command that made a file.

@@ -76,6 +76,7 @@ func (p *program) command() *cobra.Command {
 		p.pinCommand(),
 		p.cardCommand(),
 		p.printCommand(),
+		p.postalCommand(),
 		p.casesCommand(),
 		p.doctorCommand(),
 		p.drillCommand(),

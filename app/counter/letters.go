@@ -1,0 +1,176 @@
+package counter
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"madoguchi/app/forms"
+	"madoguchi/rules"
+)
+
+// LetterOffice is how a municipality's letters look: letter.csv of its rule set.
+// The office's own days for the reply stand where the table sets none. Errors:
+// forms.ErrNoLetter where the source has no letter, *NoRuleSet, *RuleSetFaults.
+func (c *Counter) LetterOffice(id rules.MunicipalityID) (*forms.Office, error) {
+	files, err := c.catalog.files(id)
+	if err != nil {
+		return nil, err
+	}
+	data, err := fs.ReadFile(files, forms.LetterFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("letters of %s: %w", id, forms.ErrNoLetter)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading letters of %s: %w", id, err)
+	}
+	office, err := forms.ReadOffice(id, data)
+	if err != nil {
+		return nil, &LetterTableError{ID: id, Err: err}
+	}
+	if office.ReplyDays == 0 {
+		office.ReplyDays = c.settings.ReplyDays
+	}
+	return office, nil
+}
+
+// LetterTableError is a letter.csv with faults.
+type LetterTableError struct {
+	ID  rules.MunicipalityID
+	Err error
+}
+
+func (e *LetterTableError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the faults.
+func (e *LetterTableError) Unwrap() error { return e.Err }
+
+// files is the folder of a rule set, the municipality's own before the built-in one.
+func (c *catalog) files(id rules.MunicipalityID) (fs.FS, error) {
+	if c.isAdded(id) {
+		return os.DirFS(filepath.Join(c.added, string(id))), nil
+	}
+	files, err := rules.BuiltinFiles(id)
+	if err != nil {
+		return nil, &NoRuleSet{ID: id, Known: c.ids()}
+	}
+	return files, nil
+}
+
+// ParseLetter reads a letter file (contracts §5). The error is an *InputError.
+func ParseLetter(name string, data []byte) (forms.Letter, error) {
+	var l forms.Letter
+	if err := json.Unmarshal(data, &l); err != nil {
+		return forms.Letter{}, &InputError{Name: name, Err: fmt.Errorf("reading letter: %w", err)}
+	}
+	return l, nil
+}
+
+// PrintLetter makes the two pages of a letter as a PDF at path, whole or not at
+// all. baseForms says that someone agreed to base forms for variations no font
+// has. In simulation every page is marked 訓練.
+func (c *Counter) PrintLetter(ctx context.Context, l forms.Letter, baseForms bool, path string) (Printed, error) {
+	office, err := c.LetterOffice(l.Municipality)
+	if err != nil {
+		return Printed{}, err
+	}
+	doc, err := forms.MakeLetter(c.typefaces(), office, l, c.printOptions(baseForms))
+	if err != nil {
+		return Printed{}, fmt.Errorf("making the letter: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return Printed{}, err
+	}
+	return c.writeForm(doc, "letter", path)
+}
+
+// CheckLetters lays letters out without keeping anything, and tells what keeps
+// each from being printed.
+func (c *Counter) CheckLetters(ctx context.Context, letters []forms.Letter, baseForms bool) ([]forms.LetterFault, error) {
+	_, faults, err := forms.MakeLetters(ctx, c.typefaces(), c.letterOffices(), letters, nil, c.printOptions(baseForms))
+	return faults, err
+}
+
+// PrintLetters makes one PDF of many letters, whole or not at all. A letter with
+// a fault stops it: check them first.
+func (c *Counter) PrintLetters(ctx context.Context, letters []forms.Letter, baseForms bool, path string, progress forms.Progress) (Printed, error) {
+	doc, faults, err := forms.MakeLetters(ctx, c.typefaces(), c.letterOffices(), letters, progress, c.printOptions(baseForms))
+	if err != nil {
+		return Printed{}, fmt.Errorf("making letters: %w", err)
+	}
+	if len(faults) > 0 {
+		return Printed{}, fmt.Errorf("making letters: %w", faults[0].Err)
+	}
+	return c.writeForm(doc, "letters", path)
+}
+
+// PrintForm writes any other form as a PDF at path, whole or not at all.
+func (c *Counter) PrintForm(path string, make func(*forms.Fonts, forms.Options) (*forms.Document, error)) (Printed, error) {
+	doc, err := make(c.typefaces(), c.printOptions(false))
+	if err != nil {
+		return Printed{}, fmt.Errorf("making the form: %w", err)
+	}
+	return c.writeForm(doc, "form", path)
+}
+
+func (c *Counter) printOptions(baseForms bool) forms.Options {
+	return forms.Options{Training: c.options.Simulation, AcceptBaseForms: baseForms}
+}
+
+// letterOffices reads each municipality's letter data once.
+func (c *Counter) letterOffices() func(rules.MunicipalityID) (*forms.Office, error) {
+	known := map[rules.MunicipalityID]*forms.Office{}
+	return func(id rules.MunicipalityID) (*forms.Office, error) {
+		if office := known[id]; office != nil {
+			return office, nil
+		}
+		office, err := c.LetterOffice(id)
+		if err == nil {
+			known[id] = office
+		}
+		return office, err
+	}
+}
+
+// fieldNames are the fields of a letter file in the clerk's words.
+var fieldNames = map[string]string{
+	"holder.name": "本人の氏名", "holder.alias": "本人の通称", "holder.postcode": "本人の郵便番号", "holder.address": "本人の住所",
+	"agent.name": "代理人の氏名", "agent.alias": "代理人の通称", "agent.address": "代理人の住所", "agent.relation": "代理人と本人の関係",
+	"caseNumber": "受付番号", "documentNumber": "文書番号", "issuedOn": "発送日", "replyBy": "回答の期限", "procedure": "手続", "sequence": "照合番号",
+}
+
+// letterProblem says what keeps a letter from being printed.
+func letterProblem(err error) (Problem, bool) {
+	if e, ok := as[*forms.FieldError](err); ok {
+		name := fieldNames[e.Field]
+		if name == "" {
+			name = e.Field
+		}
+		words := map[forms.FieldFault]string{
+			forms.FieldMissing:          "がありません",
+			forms.FieldIndividualNumber: "に個人番号と思われる12桁の数字があります",
+			forms.FieldNotAfter:         "が発送日より後の日ではありません",
+		}[e.Fault]
+		return Problem{"letter-field", name + words, "直してから、もう一度行ってください。印刷していません", "P-004", ClassData}, true
+	}
+	switch {
+	case errors.Is(err, forms.ErrNoLetter):
+		return Problem{"no-letter", "この自治体の資料には、この手続の照会書の記載がありません", "担当部署に確認してください。ほかの自治体の様式は使いません", "P-005", ClassData}, true
+	case errors.Is(err, forms.ErrReplyBy):
+		return Problem{"no-reply-day", "回答の期限が決まっていません", "期限の日を入力するか、自治体の表か設定に日数を登録してください", "P-006", ClassData}, true
+	case errors.Is(err, forms.ErrProtectedDuplex):
+		return Problem{"protected-duplex", "支援措置の方の照会書は両面に印刷できません(住所が回答書の裏になります)", "二枚で印刷してください", "P-007", ClassData}, true
+	case errors.Is(err, forms.ErrTableEncoding):
+		return Problem{"table-encoding", "表の文字コードが UTF-8 でも Shift_JIS でもありません", "表計算ソフトで「CSV UTF-8」として保存し直してください", "P-008", ClassData}, true
+	case errors.Is(err, forms.ErrTableEmpty):
+		return Problem{"table-empty", "表に見出しの行がありません", "一行目に列の名前を書いてください", "P-009", ClassData}, true
+	}
+	if e, ok := as[*LetterTableError](err); ok {
+		return Problem{"letter-table", fmt.Sprintf("照会書の表に誤りがあります: %v", e), "示された行を直してください", "P-011", ClassData}, true
+	}
+	return no()
+}
