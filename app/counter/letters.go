@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 
 	"madoguchi/app/forms"
 	"madoguchi/rules"
@@ -17,7 +15,7 @@ import (
 // The office's own days for the reply stand where the table sets none. Errors:
 // forms.ErrNoLetter where the source has no letter, *NoRuleSet, *RuleSetFaults.
 func (c *Counter) LetterOffice(id rules.MunicipalityID) (*forms.Office, error) {
-	files, err := c.catalog.files(id)
+	files, err := c.catalog.files(c.catalog.edition(id, c.Today()))
 	if err != nil {
 		return nil, err
 	}
@@ -48,18 +46,6 @@ func (e *LetterTableError) Error() string { return e.Err.Error() }
 
 // Unwrap gives the faults.
 func (e *LetterTableError) Unwrap() error { return e.Err }
-
-// files is the folder of a rule set, the municipality's own before the built-in one.
-func (c *catalog) files(id rules.MunicipalityID) (fs.FS, error) {
-	if c.isAdded(id) {
-		return os.DirFS(filepath.Join(c.added, string(id))), nil
-	}
-	files, err := rules.BuiltinFiles(id)
-	if err != nil {
-		return nil, &NoRuleSet{ID: id, Known: c.ids()}
-	}
-	return files, nil
-}
 
 // ParseLetter reads a letter file (contracts §5). The error is an *InputError.
 func ParseLetter(name string, data []byte) (forms.Letter, error) {

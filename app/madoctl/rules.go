@@ -10,7 +10,7 @@ import (
 )
 
 func (p *program) rulesCommand() *cobra.Command {
-	return group("rules", "自治体の判定表を扱います", p.rulesListCommand(), p.rulesCheckCommand(),
+	return group("rules", "自治体の判定表を扱います", p.rulesListCommand(), p.rulesSheetCommand(), p.rulesCheckCommand(),
 		p.rulesNewCommand(), p.rulesDiffCommand(), p.rulesApproveCommand(), p.rulesPackCommand(), p.rulesInstallCommand())
 }
 
