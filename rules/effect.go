@@ -40,7 +40,21 @@ func (l *loader) effectOf(t *table, r *row) effect {
 			l.addLines(&e, t.id, o.name, r, text)
 		}
 	}
+	e.askForBooking()
 	return e
+}
+
+// bookingLine is the word by which a row of places.csv says that its places serve
+// this matter by appointment only, whatever they do for others (Kasugai L63).
+const bookingLine = "booking-needed"
+
+func (e *effect) askForBooking() {
+	if !slices.ContainsFunc(e.lines, func(l Line) bool { return l.ID == bookingLine }) {
+		return
+	}
+	for i := range e.places {
+		e.places[i].Booking = "required"
+	}
 }
 
 func (l *loader) addLines(e *effect, id tableID, column string, r *row, text string) {

@@ -1,5 +1,7 @@
 package rules
 
+import "slices"
+
 // addLists writes the lines that ask nothing and decide nothing: places, fees,
 // dates, steps and notes. While several rows may hold, only what they share is shown.
 func (d *decision) addLists(p *Plan) {
@@ -13,10 +15,8 @@ func (d *decision) addLists(p *Plan) {
 	if d.set.Superseded {
 		p.Notes = append(p.Notes, d.set.line("superseded"))
 	}
-	if r := d.hit[tablePlaces]; r != nil {
-		p.Places = append(p.Places, r.effect.places...)
-		p.Notes = append(p.Notes, r.effect.lines...)
-	}
+	p.Places = append(p.Places, d.places()...)
+	p.Notes = append(p.Notes, d.lines(tablePlaces)...)
 	for _, o := range d.set.offices {
 		if o.Kind == "contact" {
 			p.Contacts = append(p.Contacts, PlaceLine{ID: o.ID, Kind: o.Kind, Serves: "unknown", Status: Stated, Text: o.Title,
@@ -50,6 +50,22 @@ func (d *decision) lines(id tableID) []Line {
 		}
 	}
 	return shared
+}
+
+// places are the places of the row that holds, or those of all rows that may.
+func (d *decision) places() []PlaceLine {
+	if r := d.hit[tablePlaces]; r != nil {
+		return r.effect.places
+	}
+	rows := d.may[tablePlaces]
+	if len(rows) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(rows[0].effect.places), func(l PlaceLine) bool {
+		return slices.ContainsFunc(rows[1:], func(r *row) bool {
+			return !slices.ContainsFunc(r.effect.places, func(o PlaceLine) bool { return o.ID == l.ID && o.Booking == l.Booking })
+		})
+	})
 }
 
 func (r *row) hasLine(id string) bool {
