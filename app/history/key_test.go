@@ -133,20 +133,37 @@ func TestTheLossOfTheKeyIsSaid(t *testing.T) {
 
 func TestChooseKey(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "")
-	dir := t.TempDir()
-	k, plain := ChooseKey(dir, "")
-	if runtime.GOOS == "linux" && (k.Kind() != "key-file" || !plain) {
-		t.Errorf("without anything: %s, plain %v", k.Kind(), plain)
+	if runtime.GOOS != "linux" {
+		t.Skip("says where Linux puts the key: run it there")
 	}
-	if err := os.WriteFile(filepath.Join(dir, KeyFileName), randomBytes(keyBytes), 0o600); err != nil {
+	ctx := context.Background()
+	passphrase := passphraseFile(t, "見本の合言葉です")
+	d := newDesk(t)
+	d.close()
+	choose := func(passphraseFile, kind string, wantPlain bool) {
+		t.Helper()
+		k, plain, err := ChooseKey(ctx, d.o.Path, passphraseFile)
+		if err != nil || k.Kind() != kind || plain != wantPlain {
+			t.Errorf("%v, plain %v, %v; want %s", k, plain, err, kind)
+		}
+	}
+	choose("", "key-file", false)
+	choose(passphrase, "key-file", false) // that is where the key of this history is
+	d.open()
+	if err := d.s.Rotate(ctx, PassphraseKey{Path: passphrase}); err != nil {
 		t.Fatal(err)
 	}
-	if k, plain = ChooseKey(dir, ""); k.Kind() != "key-file" || plain {
-		t.Errorf("with a key file: %s, plain %v", k.Kind(), plain)
-	}
-	if k, plain = ChooseKey(dir, "p"); k.Kind() != "passphrase" || plain {
-		t.Errorf("with a passphrase file: %s, plain %v", k.Kind(), plain)
-	}
+	d.close()
+	choose(passphrase, "passphrase", false) // though the key file is still there
+	_, _, err := ChooseKey(ctx, d.o.Path, "")
+	faulted(t, err, FaultKeyLost)
+	d.tamper(`UPDATE about SET key_kind = 'keyring'`)
+	_, _, err = ChooseKey(ctx, d.o.Path, "")
+	faulted(t, err, FaultKeyLost)
+	d.o.Key, d.s = PassphraseKey{Path: passphrase}, nil
+	d.o.Path = filepath.Join(t.TempDir(), "new.db")
+	choose("", "key-file", true)
+	choose(passphrase, "passphrase", false)
 }
 
 // A sealed field opens in its own place only.

@@ -28,7 +28,7 @@ const (
 var lists = map[ListName]struct{ where, order string }{
 	AllCases:    {`1`, `id DESC`},
 	TodaysCases: {`changed_at >= :today AND changed_at < :tomorrow`, `id DESC`},
-	DueToday:    {`reply_by = :today AND closed_on = ''`, `reply_by, id`},
+	DueToday:    {`reply_by <> '' AND reply_by = :today AND closed_on = ''`, `reply_by, id`},
 	Overdue:     {`reply_by <> '' AND reply_by < :today AND closed_on = ''`, `reply_by, id`},
 	Due:         {`reply_by <> '' AND reply_by <= :today AND closed_on = ''`, `reply_by, id`},
 	Unmailed:    {`state = 'letter-made'`, `letter_made_on, id`},
@@ -163,7 +163,7 @@ func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	err := s.reader.QueryRowContext(ctx, `SELECT
 		(SELECT coalesce(sum(people), 0) FROM totals),
 		(SELECT coalesce(sum(open), 0) FROM totals),
-		(SELECT count(*) FROM cases WHERE reply_by = ?1 AND closed_on = ''),
+		(SELECT count(*) FROM cases WHERE reply_by <> '' AND reply_by = ?1 AND closed_on = ''),
 		(SELECT count(*) FROM cases WHERE reply_by <> '' AND reply_by < ?1 AND closed_on = ''),
 		(SELECT count(*) FROM cases WHERE state = 'letter-made'),
 		(SELECT count(*) FROM cases WHERE state = 'returned-undelivered')`, today).
