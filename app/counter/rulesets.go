@@ -195,7 +195,7 @@ func CheckRules(folders []string) ([]RulesCheck, error) {
 		case err != nil:
 			return nil, fmt.Errorf("checking %s: %w", folder, err)
 		default:
-			check.ID, check.Edition = set.ID, set.Edition
+			check.ID, check.Edition, check.Situations = set.ID, set.Edition, set.Situations()
 		}
 		out = append(out, check)
 	}
@@ -204,9 +204,10 @@ func CheckRules(folders []string) ([]RulesCheck, error) {
 
 // RulesCheck is what the checks say of one folder of tables.
 type RulesCheck struct {
-	Folder  string               `json:"folder"`
-	ID      rules.MunicipalityID `json:"id"`
-	Edition string               `json:"edition"`
-	OK      bool                 `json:"ok"`
-	Faults  rules.Faults         `json:"faults"`
+	Folder     string               `json:"folder"`
+	ID         rules.MunicipalityID `json:"id"`
+	Edition    string               `json:"edition"`
+	OK         bool                 `json:"ok"`
+	Situations uint64               `json:"situations"` // how many the tables tell apart: all of them were covered
+	Faults     rules.Faults         `json:"faults"`
 }

@@ -67,7 +67,7 @@ func (p *program) sayFaults(checks []counter.RulesCheck) error {
 			p.say("%s/%s", check.Folder, f.Error())
 		}
 		if check.OK {
-			p.say("%s: 誤りはありません", check.Folder)
+			p.say("%s: 誤りはありません (%d通りの状況をすべて確かめました)", check.Folder, check.Situations)
 		}
 	}
 	if faulty > 0 {
