@@ -17,9 +17,13 @@ type cards interface {
 
 // ReadCard reads the card on a reader; an empty name takes the reader of the
 // settings, or the only one with a card. No try is spent and nothing is
-// verified. In simulation the scenario's card answers. Errors are reader's.
+// verified. In simulation the scenario's card answers. Errors are reader's; with
+// reader.NoCard the summary says so too.
 func (c *Counter) ReadCard(ctx context.Context, name string) (CardSummary, error) {
 	found, err := c.findReader(ctx, name)
+	if errors.Is(err, reader.NoCard) {
+		return summaryOf(reader.EmptySummary(found)), err
+	}
 	if err != nil {
 		return CardSummary{}, fmt.Errorf("finding the reader: %w", err)
 	}

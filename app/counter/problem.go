@@ -34,6 +34,7 @@ const (
 func problems() []func(error) (Problem, bool) {
 	return []func(error) (Problem, bool){
 		interruptedProblem,
+		attemptProblem,
 		cardProblem,
 		settingsProblem,
 		folderProblem,

@@ -60,7 +60,7 @@ func readerWords(f reader.Fault) [3]string {
 		return [3]string{"ほかのプログラムがカードを使用中です", "ほかのカード用ソフトを閉じて、カードを置き直してください", "R-006"}
 	case reader.CardReset:
 		return [3]string{"読み取りの途中でカードが初期状態に戻されました", replace, "R-007"}
-	case reader.Mute:
+	case reader.Mute, reader.NoAnswer:
 		return [3]string{"カードが応答しません", "向きと位置を直して置き直してください。マイナンバーカード以外のカードは外してください", "R-008"}
 	case reader.TooSlow:
 		return [3]string{"カードの応答に時間がかかりすぎています", "カードを置き直し、続くときはリーダーをつなぎ直してください", "R-009"}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -11,7 +12,7 @@ import (
 )
 
 func (p *program) cardCommand() *cobra.Command {
-	return group("card", "カードを読みます", p.cardStatusCommand(), p.cardPlugCommand())
+	return group("card", "カードを読みます", p.cardStatusCommand(), p.cardWatchCommand(), p.cardVerifyCommand(), p.cardChangeCommand(), p.cardPlugCommand())
 }
 
 // cardStatusCommand reads the card without a PIN: no try is spent.
@@ -24,10 +25,10 @@ func (p *program) cardStatusCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			return p.withScenario(c.Context(), scenario, func(desk *counter.Counter) error {
 				summary, err := desk.ReadCard(c.Context(), reader)
-				if err != nil {
+				if err != nil && summary.Card.Kind == "" {
 					return err
 				}
-				return p.show(summary, func(w io.Writer) { writeSummary(w, summary) })
+				return errors.Join(err, p.show(summary, func(w io.Writer) { writeSummary(w, summary) }))
 			})
 		},
 	}
