@@ -31,6 +31,7 @@ const (
 	Busy           Fault = "busy"            // another program holds the card
 	CardReset      Fault = "card-reset"      // another program, or Windows, reset the card
 	Mute           Fault = "mute"            // a card that does not answer the reader: laid badly, or not such a card
+	NoAnswer       Fault = "no-answer"       // the card did not answer a command, and is still there
 	TooSlow        Fault = "too-slow"        // no answer in time; the call is left to finish behind
 	Garbled        Fault = "garbled"         // an answer that is no answer: too short or too long
 	ReaderTrouble  Fault = "reader-trouble"  // any other failure of reader or driver

@@ -92,6 +92,7 @@ func (s *ReaderState) take(from scard.ReaderState) {
 	s.Card = event&scard.StatePresent != 0
 	s.Mute = event&scard.StateMute != 0
 	s.Taken = event&scard.StateExclusive != 0
+	s.InUse = event&(scard.StateInuse|scard.StateExclusive) != 0
 	s.Changes = int(event >> 16)
 	s.ATR = nil
 	if s.Card {
@@ -194,7 +195,7 @@ func faultOfCode(code scard.Error) Fault {
 	case scard.ErrResetCard:
 		return CardReset
 	case scard.ErrNotTransacted:
-		return notTransacted
+		return NoAnswer
 	case scard.ErrUnresponsiveCard, scard.ErrUnpoweredCard, scard.ErrUnsupportedCard, scard.ErrProtoMismatch, scard.ErrCardUnsupported, scard.ErrUnknownCard:
 		return Mute
 	case scard.ErrTimeout:

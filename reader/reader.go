@@ -97,8 +97,8 @@ func hold[T any](ctx context.Context, r *Reader, readerName string, work func(co
 		if err != nil {
 			return value, err
 		}
-		defer func() { err = refine(client, readerName, err) }()
 		defer func() { err = keep(err, client.Release) }()
+		defer func() { err = refine(client, readerName, err) }()
 		handle, err := r.connect(ctx, client, readerName, now)
 		if err != nil {
 			return value, err
@@ -115,7 +115,7 @@ func (r *Reader) connect(ctx context.Context, client ServiceContext, readerName 
 	var handle Handle
 	const pause = 100 * time.Millisecond
 	for waited := time.Duration(0); ; waited += pause {
-		now(opening)
+		now(whoOpens(client, readerName))
 		var err error
 		handle, err = client.Connect(readerName)
 		if err == nil {
@@ -139,6 +139,16 @@ func (r *Reader) connect(ctx context.Context, client ServiceContext, readerName 
 		return nil, keep(err, func() error { return handle.Disconnect(false) })
 	}
 	return handle, nil
+}
+
+// whoOpens tells a wait for another program from a wait for the card: opening a
+// card blocks while another program is in the middle of a transaction.
+func whoOpens(client ServiceContext, readerName string) stage {
+	states := []ReaderState{{Name: readerName}}
+	if _, err := client.Wait(states, 0); err == nil && states[0].InUse {
+		return sharing
+	}
+	return opening
 }
 
 // letGo leaves the card, ends the transaction and closes the card. A card that
@@ -180,31 +190,37 @@ func (h *heldCard) Transmit(_ context.Context, command []byte) ([]byte, error) {
 	return h.handle.Transmit(command)
 }
 
-// notTransacted is what a reader reports where the card did not answer at all:
-// it lies badly, or it is already gone and the service has not noticed.
-const notTransacted Fault = "not-transacted"
-
 // noticeWithin is how long the service may take to notice that a card is gone.
 const noticeWithin = 600 * time.Millisecond
 
-// refine finds out why a card did not answer: gone, or lying badly.
+// refine finds out why a card did not answer: gone, or lying badly. Observed: the
+// virtual reader of vsmartcard reports a card pulled during a command as an
+// empty answer.
 func refine(client ServiceContext, readerName string, err error) error {
-	if !errors.Is(err, notTransacted) {
+	if !errors.Is(err, NoAnswer) && !errors.Is(err, ReaderTrouble) {
 		return err
 	}
-	return fmt.Errorf("%w: %w", whyNotTransacted(client, readerName), err)
+	if goneSoon(client, readerName) {
+		return fmt.Errorf("%w: %w", CardRemoved, err)
+	}
+	return err
 }
 
-func whyNotTransacted(client ServiceContext, readerName string) Fault {
+// goneSoon reports whether the reader is empty, now or within the time the
+// service needs to notice.
+func goneSoon(client ServiceContext, readerName string) bool {
 	states := []ReaderState{{Name: readerName}}
-	if _, err := client.Wait(states, 0); err == nil && states[0].Card {
-		_, err = client.Wait(states, noticeWithin)
+	for waited := time.Duration(0); waited <= noticeWithin; waited += noticeStep {
+		_, err := client.Wait(states, noticeStep)
+		if err == nil && !states[0].Card || errors.Is(err, NoSuchReader) {
+			return true
+		}
 		if err != nil {
-			return ReaderTrouble
+			return false
 		}
 	}
-	if !states[0].Card {
-		return CardRemoved
-	}
-	return Mute
+	return false
 }
+
+// noticeStep bounds one look: a change of who uses the card ends it early.
+const noticeStep = noticeWithin / 4

@@ -182,12 +182,18 @@ func TestResetByAnotherProgram(t *testing.T) {
 // TestWrongAnswers reads cards that answer one command wrongly: typed, or an unknown line, never a crash.
 func TestWrongAnswers(t *testing.T) {
 	for at := 1; at <= 14; at++ {
-		for _, kind := range []simcard.FaultKind{simcard.Short, simcard.Empty, simcard.Long} {
-			service, card := inserted(t, withFault(at, kind, ""))
-			_, err := reader.New(service).Summary(context.Background(), desk, today)
-			wantFault(t, err, reader.Garbled)
-			wantHarmless(t, card)
-			wantClosed(t, service)
+		for kind, want := range map[simcard.FaultKind]reader.Fault{simcard.Short: reader.Garbled, simcard.Empty: reader.NoAnswer, simcard.Long: reader.Garbled} {
+			synctest.Test(t, func(t *testing.T) {
+				service, card := inserted(t, withFault(at, kind, ""))
+				start := time.Now()
+				_, err := reader.New(service).Summary(context.Background(), desk, today)
+				wantFault(t, err, want)
+				if waited := time.Since(start); waited > 2*time.Second {
+					t.Errorf("told after %s", waited)
+				}
+				wantHarmless(t, card)
+				wantClosed(t, service)
+			})
 		}
 		for _, status := range []string{"6F00", "6A82", "6A86", "6700", "6C03", "6110", "6300", "6982", "6983", "6984", "63C0", "0000", "FFFF"} {
 			service, card := inserted(t, withFault(at, simcard.Answer, status))

@@ -46,6 +46,8 @@ type ReaderState struct {
 	Card, Mute bool
 	// Taken says that another program holds the card for itself alone.
 	Taken bool
+	// InUse says that some program has the card open at this moment.
+	InUse bool
 	// Changes counts insertions and removals, as far as the service does: a quick
 	// change of cards shows in it.
 	Changes int

@@ -59,6 +59,9 @@ func (s *Session) once(ctx context.Context, command []byte) ([]byte, Status, err
 		return nil, 0, asFault(err)
 	}
 	s.received += len(answer)
+	if len(answer) == 0 {
+		return nil, 0, NoAnswer
+	}
 	if len(answer) < 2 || len(answer) > maxAnswer {
 		return nil, 0, fmt.Errorf("%w: %d bytes", Garbled, len(answer))
 	}

@@ -218,6 +218,7 @@ func (s *ReaderState) see(r *slot) bool {
 	}
 	woken := mark != s.mark
 	s.mark, s.Card, s.Taken, s.Changes, s.ATR = mark, r.card != nil, r.taken, r.changes, nil
+	s.InUse = r.taken || r.busy || r.holder != nil
 	if r.card != nil {
 		s.ATR = r.card.ATR()
 	}

@@ -278,3 +278,18 @@ func garbage() []byte {
 
 // IsRemoved reports whether the error says that the card was pulled.
 func IsRemoved(err error) bool { return errors.Is(err, Removed{}) }
+
+// Certificate returns the certificate of a kind as the card keeps it, in DER, or
+// nil where it has none: for tests that compare what a client read.
+func (c *Card) Certificate(name string) []byte {
+	id := uint16(0x0001)
+	if name == UserIdentification {
+		id = 0x000A
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if a := c.apps[appJPKI]; a != nil && a.files[id] != nil {
+		return slices.Clone(a.files[id].data)
+	}
+	return nil
+}

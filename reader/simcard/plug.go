@@ -90,7 +90,7 @@ func serve(ctx context.Context, conn net.Conn, card *Card) error {
 // answerAll answers message after message.
 func answerAll(ctx context.Context, conn io.ReadWriter, card *Card) error {
 	for {
-		message, err := readMessage(conn)
+		message, err := readMessage(promptly{conn})
 		if err != nil {
 			return err
 		}
@@ -123,4 +123,16 @@ func answerMessage(ctx context.Context, message []byte, card *Card) ([]byte, err
 		return card.ATR(), nil
 	}
 	return nil, fmt.Errorf("the virtual reader sent the unknown message %02X", message[0])
+}
+
+// promptly reads a connection and confirms at once what it received. The virtual
+// reader writes the length of a message and the message in two pieces, and sends
+// the second only when the first is confirmed: otherwise each command takes
+// 40 ms longer.
+type promptly struct{ io.ReadWriter }
+
+// Read asks for the confirmation before it waits, for writing puts it off again.
+func (p promptly) Read(b []byte) (int, error) {
+	acknowledge(p.ReadWriter)
+	return p.ReadWriter.Read(b)
 }

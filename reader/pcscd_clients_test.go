@@ -1,0 +1,220 @@
+//go:build linux && cgo
+
+package reader_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/x509"
+	"encoding/pem"
+	"os/exec"
+	"regexp"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/ebfe/scard"
+
+	"madoguchi/reader"
+	"madoguchi/reader/simcard"
+)
+
+// opensc runs OpenSC's client on the virtual reader.
+func opensc(args ...string) (string, error) {
+	out, err := exec.Command("pkcs15-tool", append([]string{"--reader", virtualReader}, args...)...).CombinedOutput()
+	return string(out), err
+}
+
+// testOpenSC lets another client read the same card, and spend a try.
+func testOpenSC(t *testing.T, place *behindDaemon) {
+	card := newCard(t, pinCard())
+	place.insert(t, card)
+	out, err := opensc("--list-pins")
+	if err != nil {
+		t.Fatalf("listing PINs: %v\n%s", err, out)
+	}
+	for _, want := range []string{`User Authentication PIN(?s:.*?)Tries left\s*: 3`, `Digital Signature PIN(?s:.*?)Tries left\s*: 5`} {
+		if !regexp.MustCompile(want).MatchString(out) {
+			t.Errorf("the list of PINs lacks %s:\n%s", want, out)
+		}
+	}
+	wantSameCertificate(t, card)
+	if out, err := opensc("--verify-pin", "--auth-id", "01", "--pin", wrongDigits); err == nil {
+		t.Errorf("a wrong PIN was accepted:\n%s", out)
+	}
+	if n := attempts(card); n != 1 {
+		t.Errorf("a wrong PIN was sent %d times", n)
+	}
+	if left, _ := card.TriesLeft(simcard.UserIdentification); left != 2 {
+		t.Errorf("%d tries left, want 2", left)
+	}
+	summary, err := reader.New(place.counted).Summary(context.Background(), virtualReader, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantPIN(1, reader.PINOK, 2)(t, summary)
+}
+
+// wantSameCertificate compares what the other client reads with the card's bytes.
+func wantSameCertificate(t *testing.T, card *simcard.Card) {
+	t.Helper()
+	out, err := opensc("--read-certificate", "01")
+	if err != nil {
+		t.Fatalf("reading certificate 01: %v\n%s", err, out)
+	}
+	block, _ := pem.Decode([]byte(out[max(0, bytes.Index([]byte(out), []byte("-----BEGIN"))):]))
+	if block == nil {
+		t.Fatalf("no certificate in\n%s", out)
+	}
+	if _, err := x509.ParseCertificate(block.Bytes); err != nil {
+		t.Errorf("the certificate: %v", err)
+	}
+	if !bytes.Equal(block.Bytes, card.Certificate(simcard.UserIdentification)) {
+		t.Error("the other client read other bytes")
+	}
+}
+
+// testHeldByAnother lets another program hold the card for itself, then give it back, then reset it.
+func testHeldByAnother(t *testing.T, place *behindDaemon) {
+	card := newCard(t, golden())
+	place.insert(t, card)
+	other, err := scard.EstablishContext()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Release() }()
+	taken, err := other.Connect(virtualReader, scard.ShareExclusive, scard.ProtocolAny)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, start := reader.New(place.counted), time.Now()
+	_, err = r.Summary(context.Background(), virtualReader, today)
+	wantFault(t, err, reader.Busy)
+	if waited := time.Since(start); waited > 2*time.Second {
+		t.Errorf("told after %s", waited)
+	}
+	if err := taken.Disconnect(scard.ResetCard); err != nil {
+		t.Error(err)
+	}
+	if _, err := r.Summary(context.Background(), virtualReader, today); err != nil {
+		t.Errorf("given back: %v", err)
+	}
+
+	shared, err := other.Connect(virtualReader, scard.ShareShared, scard.ProtocolAny)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := shared.BeginTransaction(); err != nil {
+		t.Fatal(err)
+	}
+	start = time.Now()
+	_, err = r.Summary(context.Background(), virtualReader, today)
+	wantFault(t, err, reader.Busy)
+	if waited := time.Since(start); waited > 2*time.Second {
+		t.Errorf("told after %s", waited)
+	}
+	if err := shared.EndTransaction(scard.ResetCard); err != nil {
+		t.Error(err)
+	}
+	if _, err := r.Summary(context.Background(), virtualReader, today); err != nil {
+		t.Errorf("after a reset by another program: %v", err)
+	}
+	if err := shared.Disconnect(scard.LeaveCard); err != nil {
+		t.Error(err)
+	}
+	wantHarmless(t, card)
+}
+
+// testWatchingDaemon watches cards come and go on two readers, and what it costs to wait.
+func testWatchingDaemon(t *testing.T, place *behindDaemon) {
+	ctx, end := context.WithCancel(context.Background())
+	defer end()
+	w := watch(ctx, place.counted)
+	// The daemon looks at a virtual reader every 400 ms; what is told comes within 100 ms of that.
+	const noticed = 500 * time.Millisecond
+	place.insert(t, newCard(t, golden()))
+	waitTold(t, w, "a card", 5*time.Second, cards(1))
+	second := plug(t, "127.0.0.1:35964", newCard(t, golden()))
+	waitTold(t, w, "a second card", noticed, cards(2))
+	if _, err := reader.New(place.counted).Find(ctx, ""); err == nil {
+		t.Error("two cards: no question")
+	}
+	second()
+	waitTold(t, w, "one card again", noticed, cards(1))
+	if name, err := reader.New(place.counted).Find(ctx, ""); name != virtualReader || err != nil {
+		t.Errorf("the one with the card: %q, %v", name, err)
+	}
+
+	before := processTime(t)
+	time.Sleep(3 * time.Second)
+	if used := processTime(t) - before; used > 30*time.Millisecond {
+		t.Errorf("waiting 3 s took %s of a core, want under 1 %%", used)
+	} else {
+		t.Logf("waiting 3 s took %s of a core", used)
+	}
+	end()
+	<-w.ended
+}
+
+func waitTold(t *testing.T, w *watching, what string, most time.Duration, is func(reader.State) bool) {
+	t.Helper()
+	start := time.Now()
+	for {
+		if state, _ := w.last(); is(state) {
+			t.Logf("%s: told after %s", what, time.Since(start).Round(time.Millisecond))
+			return
+		}
+		if time.Since(start) > most {
+			state, _ := w.last()
+			t.Errorf("%s: not told within %s; the last state is %+v", what, most, state)
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// processTime is the time of a core this process has used.
+func processTime(t *testing.T) time.Duration {
+	t.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// testDaemonRestart stops the daemon under a watch and starts it again.
+func testDaemonRestart(t *testing.T, place *behindDaemon, d *daemon) {
+	ctx, end := context.WithCancel(context.Background())
+	defer end()
+	w := watch(ctx, place.counted)
+	card := newCard(t, golden())
+	place.insert(t, card)
+	waitTold(t, w, "a card", 5*time.Second, cards(1))
+	d.stop()
+	waitTold(t, w, "no service", 2*time.Second, func(s reader.State) bool { return s.Fault == reader.NoService })
+	r := reader.New(place.counted)
+	_, err := r.Summary(ctx, virtualReader, today)
+	wantFault(t, err, reader.NoService)
+	d.start(t)
+	waitTold(t, w, "the card again", 2*time.Second, cards(1))
+	if _, err := r.Summary(ctx, virtualReader, today); err != nil {
+		t.Errorf("after the daemon came back: %v", err)
+	}
+	if !slices.Equal(card.ATR(), lastATR(w)) {
+		t.Error("another card is told")
+	}
+	end()
+	<-w.ended
+}
+
+func lastATR(w *watching) []byte {
+	state, _ := w.last()
+	for _, r := range state.Readers {
+		if r.Card {
+			return r.ATR
+		}
+	}
+	return nil
+}
