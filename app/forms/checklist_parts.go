@@ -161,10 +161,19 @@ func (b *pieceBuilder) place(mark string, place rules.PlaceLine) {
 			about = append(about, s)
 		}
 	}
+	text, phone := b.language.in(place.Text), ""
 	if place.Phone != "" {
-		about = append(about, b.word("place.phone")+" "+place.Phone)
+		phone = b.word("place.phone") + " " + place.Phone
 	}
-	line := piece{kind: item, field: "places." + place.ID, mark: mark, text: b.language.in(place.Text), tag: b.status(place.Status)}
+	// A place of which only the number is known takes one line: a city may
+	// have ten of them.
+	switch {
+	case phone != "" && len(about) == 0:
+		text += "　" + phone
+	case phone != "":
+		about = append(about, phone)
+	}
+	line := piece{kind: item, field: "places." + place.ID, mark: mark, text: text, tag: b.status(place.Status)}
 	if len(about) > 0 {
 		line.notes = []string{strings.Join(about, " / ")}
 	}
