@@ -2,7 +2,6 @@ package simulation
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -100,5 +99,3 @@ func compareAtoms(want, got []atom) (right, missing, extra []atom) {
 	}
 	return right, missing, left
 }
-
-func (a atom) id() string { return fmt.Sprintf("%s:%s", a.of, a.anyOf) }

@@ -35,7 +35,8 @@ func Exceptions() []Exception {
 
 // without says what a clerk who overlooks an exception believes instead. An
 // exception that turns on a paper or on an event has no facts here: overlooking
-// it is accepting every paper, or answering the event wrongly.
+// it is accepting every paper and answering the events wrongly, or refusing a
+// paper that still counts.
 var without = map[Exception]Facts{
 	FaceVerificationCard: {"card.kind": "standard", "pins.signature": "known", "pins.user-identification": "known",
 		"pins.resident-registration": "known", "pins.card-info-input": "known", "certificates.signature.state": "valid"},
@@ -52,5 +53,4 @@ var without = map[Exception]Facts{
 	AuthoritySilent:     {"visitor.authorityCoversCard": "yes"},
 	NoSignature:         {"certificates.signature.state": "valid", "pins.signature": "known", "holder.birthDate": "1980-04-05", "holder.guardianship": "none"},
 	ResidencePeriod:     {"card.state": "valid", "card.expiresOn": "2036-01-01", "holder.residencePermit": "none"},
-	DetailsChanged:      {},
 }

@@ -14,7 +14,9 @@ func overlooking(set Decider, s *Scenario, e Exception) (bool, error) {
 		return false, err
 	}
 	careless := perfect
-	if facts, byFacts := without[e]; byFacts && len(facts) > 0 {
+	if facts, byFacts := without[e]; e == ExpiredCardAsID {
+		careless = refusing(s, perfect)
+	} else if byFacts {
 		believed, err := believing(set, s, facts)
 		if err != nil {
 			return false, err
@@ -55,6 +57,19 @@ func trusting(s *Scenario, perfect Answers) Answers {
 	}
 	perfect.Statement = &said
 	perfect.Responses = map[string]string{}
+	return perfect
+}
+
+// refusing takes no paper whose printed day has passed.
+func refusing(s *Scenario, perfect Answers) Answers {
+	said := *perfect.Statement
+	said.Accepted = nil
+	for _, p := range s.Bag {
+		if until, dated := p.ExpiresOn.Get(); p.Fault == "" && (!dated || until >= s.On) {
+			said.Accepted = append(said.Accepted, p.title())
+		}
+	}
+	perfect.Statement = &said
 	return perfect
 }
 
