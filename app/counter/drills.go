@@ -42,7 +42,7 @@ func (c *Counter) drill(id string) (*simulation.Scenario, *rules.Set, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	set, err := c.catalog.find(s.Municipality)
+	set, err := c.catalog.findOn(s.Municipality, s.On)
 	return s, set, err
 }
 
@@ -202,7 +202,7 @@ func (c *Counter) checkLibrary(check ScenarioCheck) (ScenarioCheck, error) {
 }
 
 func (c *Counter) checkScenario(s *simulation.Scenario) simulation.Faults {
-	set, err := c.catalog.find(s.Municipality)
+	set, err := c.catalog.findOn(s.Municipality, s.On)
 	if err != nil {
 		return simulation.Faults{{File: string(s.ID), Reason: err.Error()}}
 	}

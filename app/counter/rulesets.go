@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"madoguchi/app/simulation"
 	"madoguchi/rules"
 )
 
@@ -178,28 +179,46 @@ func (f Folder) signatures() []rules.Approval {
 }
 
 // CheckRules runs all checks on folders of tables and answers what each found,
-// in their order. A folder without faults has an empty list.
-func CheckRules(folders []string) ([]RulesCheck, error) {
+// in their order. A folder without faults has an empty list, and names the
+// training scenarios that its tables break.
+func (c *Counter) CheckRules(folders []string) ([]RulesCheck, error) {
+	library, err := c.Scenarios()
+	if err != nil {
+		return nil, err
+	}
 	out := make([]RulesCheck, 0, len(folders))
 	for _, folder := range folders {
-		info, err := os.Stat(folder)
-		if err != nil || !info.IsDir() {
-			return nil, &FolderError{Path: folder, Err: fmt.Errorf("no folder of tables: %w", fs.ErrNotExist)}
-		}
-		check := RulesCheck{Folder: folder, OK: true, Faults: rules.Faults{}}
-		set, err := rules.Load(os.DirFS(folder))
-		var faults rules.Faults
-		switch {
-		case errors.As(err, &faults):
-			check.OK, check.Faults = false, faults
-		case err != nil:
-			return nil, fmt.Errorf("checking %s: %w", folder, err)
-		default:
-			check.ID, check.Edition, check.Situations = set.ID, set.Edition, set.Situations()
+		check, err := checkFolder(folder, library)
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, check)
 	}
 	return out, nil
+}
+
+func checkFolder(folder string, library *simulation.Library) (RulesCheck, error) {
+	check := RulesCheck{Folder: folder, OK: true, Faults: rules.Faults{}, Broken: simulation.Faults{}}
+	info, err := os.Stat(folder)
+	if err != nil || !info.IsDir() {
+		return check, &FolderError{Path: folder, Err: fmt.Errorf("no folder of tables: %w", fs.ErrNotExist)}
+	}
+	set, err := rules.Load(os.DirFS(folder))
+	var faults rules.Faults
+	if errors.As(err, &faults) {
+		check.OK, check.Faults = false, faults
+		return check, nil
+	}
+	if err != nil {
+		return check, fmt.Errorf("checking %s: %w", folder, err)
+	}
+	check.ID, check.Edition, check.Situations = set.ID, set.Edition, set.Situations()
+	for _, s := range library.All() {
+		if s.Municipality == set.ID {
+			check.Broken = append(check.Broken, simulation.CheckAgainst(set, s)...)
+		}
+	}
+	return check, nil
 }
 
 // RulesCheck is what the checks say of one folder of tables.
@@ -208,6 +227,7 @@ type RulesCheck struct {
 	ID         rules.MunicipalityID `json:"id"`
 	Edition    string               `json:"edition"`
 	OK         bool                 `json:"ok"`
-	Situations uint64               `json:"situations"` // how many the tables tell apart: all of them were covered
+	Situations uint64               `json:"situations"` // how many the tables answer, each exactly once
 	Faults     rules.Faults         `json:"faults"`
+	Broken     simulation.Faults    `json:"brokenScenarios"` // training scenarios that no longer fit these tables
 }

@@ -1,10 +1,7 @@
 package forms
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 
 	"madoguchi/rules"
@@ -113,7 +110,6 @@ func sourcesOf(w words, in Checklist) string {
 	eachSource(in.Plan, add)
 	var out []string
 	for _, seed := range order {
-		slices.SortStableFunc(lines[seed], func(a, b string) int { return cmp.Compare(firstLine(a), firstLine(b)) })
 		title := seed
 		if t := in.SourceTitles[seed]; t != "" {
 			title = t
@@ -121,16 +117,6 @@ func sourcesOf(w words, in Checklist) string {
 		out = append(out, title+" "+fill(in.Language.in(w["foot.lines"]), "lines", strings.Join(lines[seed], ", ")))
 	}
 	return strings.Join(out, " / ")
-}
-
-// firstLine is the number a citation such as 93-95 begins with.
-func firstLine(lines string) int {
-	from, _, _ := strings.Cut(lines, "-")
-	n, err := strconv.Atoi(from)
-	if err != nil {
-		return 0 // not a number: it stands first
-	}
-	return n
 }
 
 // eachSource visits the sources of every line of a plan.
@@ -211,8 +197,6 @@ func (b *pieceBuilder) outcome(p rules.Plan) {
 	visits := ""
 	switch {
 	case p.Outcome == rules.OutcomeNever || p.Visits == 0:
-	case p.Outcome == rules.VisitAgain && p.Visit >= p.Visits && p.Visit > 0:
-		// Papers are missing: that the matter takes one visit would confuse.
 	case p.Visit == 0:
 		visits = b.word("visits.remote")
 	case p.Visits == 1:

@@ -46,19 +46,22 @@ func (p *program) rulesCheckCommand() *cobra.Command {
 			if len(dirs) == 0 {
 				return usage("%s には判定表のフォルダーが要ります", c.CommandPath())
 			}
-			checks, err := counter.CheckRules(dirs)
-			if err != nil {
-				return err
-			}
-			if err := p.show(checks, func(io.Writer) {}); err != nil {
-				return err
-			}
-			return p.sayFaults(checks)
+			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
+				checks, err := desk.CheckRules(dirs)
+				if err != nil {
+					return err
+				}
+				if err := p.show(checks, func(io.Writer) {}); err != nil {
+					return err
+				}
+				return p.sayFaults(checks)
+			})
 		},
 	}
 }
 
-// sayFaults says each fault on a line of its own, and counts them.
+// sayFaults says each fault on a line of its own, and counts them. A training
+// scenario that no longer fits is named, but is no fault of the tables.
 func (p *program) sayFaults(checks []counter.RulesCheck) error {
 	faulty := 0
 	for _, check := range checks {
@@ -67,7 +70,10 @@ func (p *program) sayFaults(checks []counter.RulesCheck) error {
 			p.say("%s/%s", check.Folder, f.Error())
 		}
 		if check.OK {
-			p.say("%s: 誤りはありません (%d通りの状況をすべて確かめました)", check.Folder, check.Situations)
+			p.say("%s: 誤りはありません (%d通りの状況に、答えがちょうど1つずつあります)", check.Folder, check.Situations)
+		}
+		for _, f := range check.Broken {
+			p.say("%s: 訓練シナリオがこの表に合わなくなりました: %s", check.Folder, f.Error())
 		}
 	}
 	if faulty > 0 {
