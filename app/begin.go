@@ -20,14 +20,15 @@ type StartView struct {
 	Today        string           `json:"today"`
 	Version      string           `json:"version"`
 	LockMinutes  int              `json:"lockMinutes"` // idle minutes until the person is hidden; 0: never
-	Answers      []Answer         `json:"answers"`     // what the desk opens with
+	Asked        Asked            `json:"asked"`       // what the desk opens with
+	Restored     bool             `json:"restored"`    // Asked is the draft of a visit that was cut off
 	Notice       *counter.Problem `json:"notice"`      // what stops nothing but has to be known
 }
 
 // Start says with what the program runs. It never fails: a program that cannot
 // work says so in Problem.
 func (d *Desk) Start() StartView {
-	v := StartView{Simulation: d.office.start.simulation, Version: counter.Version, Answers: []Answer{}}
+	v := StartView{Simulation: d.office.started().simulation, Version: counter.Version, Asked: Asked{Answers: []Answer{}, Papers: []PaperAnswer{}}}
 	a, err := d.office.now()
 	if err != nil {
 		p := problemOf(err)
@@ -42,13 +43,17 @@ func (d *Desk) Start() StartView {
 	if at >= 0 {
 		v.Municipality, v.Edition, v.Approved = sets[at].Title, shortEdition(sets[at].Edition), sets[at].Approved
 	}
-	answers, err := d.office.start.answers()
+	if asked, ok := draft(a.Folder()); ok {
+		v.Asked, v.Restored = asked, true
+		return v
+	}
+	answers, err := d.office.started().answers()
 	if err != nil {
 		p := problemOf(err)
 		v.Notice = &p
 		return v
 	}
-	v.Answers = answers
+	v.Asked.Answers = answers
 	return v
 }
 

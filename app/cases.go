@@ -97,7 +97,7 @@ func (c *Cases) save(a actions, asked Asked, holder PersonView) (string, rules.P
 	if err != nil {
 		return "", rules.Plan{}, err
 	}
-	number, err := a.SaveCase(c.office.ctx, counter.CaseInput{Situation: s, Holder: person})
+	number, err := a.SaveCase(c.office.context(), counter.CaseInput{Situation: s, Holder: person})
 	return number, plan, err
 }
 
@@ -112,11 +112,11 @@ func (c *Cases) PrintChecklist(asked Asked, holder PersonView) (PrintedView, err
 	if err != nil {
 		return PrintedView{}, err
 	}
-	file, err := a.PrintChecklist(c.office.ctx, plan, number, "")
+	file, err := a.PrintChecklist(c.office.context(), plan, number, "")
 	if err != nil {
 		return PrintedView{CaseNumber: number}, err
 	}
-	if err := a.PrintedCase(c.office.ctx, number, "checklist", file); err != nil {
+	if err := a.PrintedCase(c.office.context(), number, "checklist", file); err != nil {
 		return PrintedView{CaseNumber: number}, err
 	}
 	return PrintedView{CaseNumber: number, Title: "ご案内(チェックリスト)", Path: file.Path, Pages: file.Pages, ID: c.office.prints.add(file.Path)}, nil
@@ -134,11 +134,14 @@ func (c *Cases) List(text string, due bool) ([]CaseLineView, error) {
 	if len(text) > mostText {
 		return nil, fmt.Errorf("%w: search too long", errBadAnswer)
 	}
+	if rules.HasIndividualNumber(text) {
+		return nil, errIndividualNumber
+	}
 	var lines []counter.CaseLine
 	if strings.TrimSpace(text) == "" {
-		lines, err = a.Cases(c.office.ctx, counter.CaseFilter{Due: due})
+		lines, err = a.Cases(c.office.context(), counter.CaseFilter{Due: due})
 	} else {
-		lines, err = a.SearchCases(c.office.ctx, text)
+		lines, err = a.SearchCases(c.office.context(), text)
 	}
 	if err != nil {
 		return nil, err
@@ -156,7 +159,7 @@ func (c *Cases) Show(number string) (CaseView, error) {
 	if err != nil {
 		return CaseView{}, err
 	}
-	return c.show(c.office.ctx, a, number)
+	return c.show(c.office.context(), a, number)
 }
 
 func (c *Cases) show(ctx context.Context, a actions, number string) (CaseView, error) {
@@ -215,6 +218,13 @@ func timeWords(at string) string {
 }
 
 func personOf(v PersonView) (counter.Person, error) {
+	written := strings.Join(append([]string{v.Name, v.Postcode, v.Relation}, v.Address...), "\n")
+	if len(written) > mostPerson {
+		return counter.Person{}, fmt.Errorf("%w: too long", errBadAnswer)
+	}
+	if rules.HasIndividualNumber(written) {
+		return counter.Person{}, errIndividualNumber
+	}
 	p := counter.Person{Name: v.Name, Postcode: v.Postcode, Address: v.Address, Relation: v.Relation}
 	if v.BirthDate == "" {
 		return p, nil

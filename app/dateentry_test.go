@@ -30,9 +30,9 @@ func TestReadDate(t *testing.T) {
 	}
 }
 
-func TestEraWords(t *testing.T) {
+func TestDayAndEra(t *testing.T) {
 	day, _ := readDate("2019-04-30")
-	if got := eraWords(day); got != "(平成31年)" {
-		t.Errorf("got %s", got)
+	if got, want := dayAndEra(day), "2019年4月30日(平成31年4月30日)"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

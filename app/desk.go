@@ -23,6 +23,7 @@ const (
 	mostAnswers = 60
 	mostPapers  = 30
 	mostText    = 200
+	mostPerson  = 2000 // bytes of a name and an address together
 )
 
 // Desk is the screen a clerk works at.
@@ -269,7 +270,7 @@ func answeredView(a decider, m rules.MunicipalityID, answer Answer) AnsweredView
 		}
 	}
 	if day, err := rules.ParseDate(answer.Value); err == nil {
-		v.Words = dayWords(day) + eraWords(day)
+		v.Words = dayAndEra(day)
 	}
 	return v
 }

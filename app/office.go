@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"madoguchi/app/counter"
+	"madoguchi/app/simulation"
 	"madoguchi/rules"
 )
 
@@ -35,12 +36,19 @@ type caseKeeper interface {
 	PrintChecklist(ctx context.Context, plan rules.Plan, caseNumber, path string) (counter.Printed, error)
 }
 
+// examiner looks at what the counter rests on, and at what can be practised.
+type examiner interface {
+	Examine(context.Context) []counter.Finding
+	Scenarios() (*simulation.Library, error)
+}
+
 // actions is what the window needs of a counter. *counter.Counter is one; tests
 // bring another where something has to fail.
 type actions interface {
 	decider
 	cardWatcher
 	caseKeeper
+	examiner
 	Folder() counter.Folder
 	Close() error
 }
@@ -50,18 +58,21 @@ type events interface {
 	cardChanged(CardView)
 	progress(ProgressView)
 	comeForward()
+	retitle(title string)
 }
 
 // office is everything behind the bound methods: the open counter, the card on
 // the reader, and the files being previewed. Until open has run, and when it
 // failed, every bound method answers with the problem.
 type office struct {
-	start  startOptions
 	openIt func(context.Context, startOptions) (actions, error)
 	prints *prints
 
-	mu      sync.Mutex
-	ctx     context.Context
+	changing sync.Mutex // one open, reopen or close at a time
+
+	mu      sync.Mutex // guards what follows
+	start   startOptions
+	ctx     context.Context // ends when this opening of the office does
 	stop    context.CancelFunc
 	actions actions
 	failed  error
@@ -86,27 +97,86 @@ func openCounter(ctx context.Context, start startOptions) (actions, error) {
 }
 
 func (o *office) title() string {
-	if o.start.simulation {
+	if o.started().simulation {
 		return "【訓練】窓口ナビ"
 	}
 	return "窓口ナビ"
 }
 
+// started is with what this office was opened.
+func (o *office) started() startOptions {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.start
+}
+
+// context ends when this opening of the office does.
+func (o *office) context() context.Context {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.ctx
+}
+
+// folder is the real data folder, in training too: settings are kept there.
+func (o *office) folder() counter.Folder {
+	if data := o.started().data; data != "" {
+		return counter.Folder(data)
+	}
+	return counter.DefaultFolder()
+}
+
 // open opens the counter and starts to watch the reader. A failure is kept for
 // the window to show: the window itself always opens.
 func (o *office) open(ctx context.Context, ev events) {
-	a, err := o.openIt(ctx, o.start)
+	o.changing.Lock()
+	defer o.changing.Unlock()
+	o.mu.Lock()
+	o.events = ev
+	o.mu.Unlock()
+	o.begin(ctx, o.started())
+}
+
+// begin makes the counter and starts watching; only while changing is held.
+func (o *office) begin(ctx context.Context, start startOptions) {
+	a, err := o.openIt(ctx, start)
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.events, o.actions, o.failed = ev, a, err
+	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
+	o.start, o.ctx, o.stop = start, watching, stop
+	o.actions, o.failed, o.card = a, err, cardState{state: readerSearching}
 	if err != nil {
+		o.actions = nil
 		return
 	}
-	o.watched.Go(func() { o.watch(a) })
+	o.watched.Go(func() { o.watch(watching, a) })
+}
+
+// reopen closes the counter and opens it with other options: other settings, or
+// the simulation instead of real work.
+func (o *office) reopen(start startOptions) {
+	o.changing.Lock()
+	defer o.changing.Unlock()
+	o.end()
+	o.begin(context.Background(), start)
+	o.mu.Lock()
+	ev := o.events
+	o.mu.Unlock()
+	if ev != nil {
+		ev.retitle(o.title())
+	}
 }
 
 func (o *office) close() {
+	o.changing.Lock()
+	defer o.changing.Unlock()
+	o.end()
+}
+
+// end stops watching, then closes; only while changing is held.
+func (o *office) end() {
+	o.mu.Lock()
 	o.stop()
+	o.mu.Unlock()
 	o.watched.Wait()
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -141,5 +211,5 @@ func (o *office) comeForward() {
 
 // bound lists what the window may call.
 func (o *office) bound() []any {
-	return []any{&Desk{o}, &Reader{o}, &Cases{o}, &PINs{o}}
+	return []any{&Desk{o}, &Reader{o}, &Cases{o}, &PINs{o}, &Training{o}, &Rulebook{o}, &Preferences{o}}
 }

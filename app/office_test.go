@@ -14,6 +14,7 @@ type heardEvents struct{ cards chan CardView }
 func (h heardEvents) cardChanged(v CardView) { h.cards <- v }
 func (h heardEvents) progress(ProgressView)  {}
 func (h heardEvents) comeForward()           {}
+func (h heardEvents) retitle(string)         {}
 
 // trainingOffice is an open office on a simulated card and a folder of its own.
 func trainingOffice(t *testing.T, scenario string) *office {

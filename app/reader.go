@@ -45,9 +45,9 @@ func (o *office) cardView() CardView {
 	return cardView(card, today)
 }
 
-// watch follows the readers until the program ends.
-func (o *office) watch(a cardWatcher) {
-	err := a.WatchCards(o.ctx, o.cardEvent)
+// watch follows the readers until ctx ends.
+func (o *office) watch(ctx context.Context, a cardWatcher) {
+	err := a.WatchCards(ctx, o.cardEvent)
 	if err != nil && !errors.Is(err, context.Canceled) {
 		p := problemOf(err)
 		o.cardEvent(counter.CardEvent{Kind: counter.CardFailed, Problem: &p})

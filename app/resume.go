@@ -28,11 +28,11 @@ func (c *Cases) Resume(number string) (ResumeView, error) {
 		return ResumeView{}, fmt.Errorf("%w: too long", errBadAnswer)
 	}
 	number = scannedNumber(number)
-	found, err := a.Case(c.office.ctx, number)
+	found, err := a.Case(c.office.context(), number)
 	if err != nil {
 		return ResumeView{}, err
 	}
-	view, err := c.show(c.office.ctx, a, number)
+	view, err := c.show(c.office.context(), a, number)
 	if err != nil {
 		return ResumeView{}, err
 	}
@@ -118,10 +118,10 @@ func (c *Cases) Advance(number, to string) (CaseView, error) {
 	if len(number) > mostText || len(to) > mostText {
 		return CaseView{}, fmt.Errorf("%w: too long", errBadAnswer)
 	}
-	if err := a.AdvanceCase(c.office.ctx, number, to); err != nil {
+	if err := a.AdvanceCase(c.office.context(), number, to); err != nil {
 		return CaseView{}, err
 	}
-	return c.show(c.office.ctx, a, number)
+	return c.show(c.office.context(), a, number)
 }
 
 // nextChoices are the ways a case can go from here, with keys.

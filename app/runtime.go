@@ -24,6 +24,8 @@ func (e wailsEvents) comeForward() {
 	runtime.WindowShow(e.ctx)
 }
 
+func (e wailsEvents) retitle(title string) { runtime.WindowSetTitle(e.ctx, title) }
+
 // silentLog takes the toolkit's messages and keeps none of them.
 type silentLog struct{}
 

@@ -1,0 +1,168 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+
+	"madoguchi/app/counter"
+	"madoguchi/rules"
+)
+
+// SettingView is one setting with its words, its value and its bounds.
+type SettingView struct {
+	Key     string       `json:"key"`
+	Label   string       `json:"label"`
+	Help    string       `json:"help"`
+	Kind    string       `json:"kind"` // text, number, choice or yes-no
+	Text    string       `json:"text"`
+	Number  int          `json:"number"`
+	On      bool         `json:"on"`
+	Choices []ChoiceView `json:"choices"`
+	Fixed   bool         `json:"fixed"` // an administrator fixed it
+}
+
+// FindingView is what the self-check says of one part.
+type FindingView struct {
+	Title  string `json:"title"`
+	State  string `json:"state"` // good, uneasy or bad
+	Words  string `json:"words"`
+	Says   string `json:"says"`
+	Action string `json:"action"`
+}
+
+// Preferences are what the office chose.
+type Preferences struct{ office *office }
+
+// List gives every setting in the order of the screen.
+func (p *Preferences) List() ([]SettingView, error) {
+	a, err := p.office.now()
+	if err != nil {
+		return nil, err
+	}
+	s := a.Settings()
+	list := []SettingView{
+		{Key: "municipality", Label: "判定表(自治体)", Kind: "choice", Text: string(s.Municipality), Choices: ruleSetChoices(a.RuleSets())},
+		{Key: "office", Label: "窓口の名前", Help: "差出人として印刷します", Kind: "text", Text: s.Office},
+		{Key: "place", Label: "受付の場所", Kind: "choice", Text: s.Place, Choices: placeChoices(a, s.Municipality)},
+		{Key: "caseLetters", Label: "受付番号の英字", Help: "英大文字 1〜4 文字。PC ごとに変えます", Kind: "text", Text: s.CaseLetters},
+		{Key: "operator", Label: "担当者", Help: "履歴に残ります", Kind: "text", Text: s.Operator},
+		{Key: "role", Label: "役割", Kind: "choice", Text: s.Role, Choices: roleChoices()},
+		{Key: "printer", Label: "プリンター", Help: "空欄なら既定のプリンター", Kind: "text", Text: s.Printer},
+		{Key: "envelope", Label: "窓付き封筒", Help: "宛名の位置を合わせる封筒の名前", Kind: "text", Text: s.Envelope},
+		{Key: "reader", Label: "優先するカードリーダー", Help: "空欄なら自動", Kind: "text", Text: s.Reader},
+		{Key: "retentionDays", Label: "個人の情報を残す日数", Kind: "number", Number: s.RetentionDays},
+		{Key: "replyDays", Label: "照会書の回答期限(日)", Help: "0 なら期限を印刷しません", Kind: "number", Number: s.ReplyDays},
+		{Key: "lockMinutes", Label: "お名前を隠すまでの時間(分)", Help: "0 なら隠しません", Kind: "number", Number: s.LockMinutes},
+		{Key: "backupsKept", Label: "バックアップの数", Kind: "number", Number: s.BackupsKept},
+		{Key: "pinAttempts", Label: "暗証番号の照合・変更", Help: "madoctl で使います", Kind: "yes-no", On: s.PINAttempts},
+		{Key: "exportFolder", Label: "書き出し先のフォルダー", Help: "空欄なら書き出しません", Kind: "text", Text: s.ExportFolder},
+	}
+	for i := range list {
+		list[i].Fixed = slices.Contains(s.Fixed, list[i].Key)
+		if list[i].Choices == nil {
+			list[i].Choices = []ChoiceView{}
+		}
+	}
+	return list, nil
+}
+
+func ruleSetChoices(sets []counter.RuleSet) []ChoiceView {
+	list := make([]ChoiceView, 0, len(sets))
+	for _, s := range sets {
+		if s.Faults == 0 && !s.Archive {
+			list = append(list, ChoiceView{Key: "municipality", Value: string(s.ID), Label: s.Title})
+		}
+	}
+	return list
+}
+
+func placeChoices(a decider, m rules.MunicipalityID) []ChoiceView {
+	list := []ChoiceView{{Key: "place", Value: "", Label: "指定しない"}}
+	set, err := a.Rules(m)
+	if err != nil {
+		return list
+	}
+	for _, o := range set.Offices() {
+		if o.Kind == "counter" {
+			list = append(list, ChoiceView{Key: "place", Value: o.ID, Label: o.Title.Plain()})
+		}
+	}
+	return list
+}
+
+func roleChoices() []ChoiceView {
+	return []ChoiceView{
+		{Key: "role", Value: "clerk", Label: "窓口担当"},
+		{Key: "role", Value: "supervisor", Label: "責任者"},
+		{Key: "role", Value: "administrator", Label: "管理者"},
+	}
+}
+
+// Change stores one setting and opens the office anew with it.
+func (p *Preferences) Change(changed SettingView) ([]SettingView, error) {
+	a, err := p.office.now()
+	if err != nil {
+		return nil, err
+	}
+	if len(changed.Text) > mostText {
+		return nil, fmt.Errorf("%w: too long", errBadAnswer)
+	}
+	s, err := withSetting(a.Settings(), changed)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.office.folder().SaveSettings(s); err != nil {
+		return nil, err
+	}
+	p.office.reopen(p.office.started())
+	return p.List()
+}
+
+// Most days and minutes that make sense; more is a slip of the finger.
+const (
+	mostDays    = 3650
+	mostMinutes = 240
+	mostBackups = 366
+)
+
+func withSetting(s counter.Settings, c SettingView) (counter.Settings, error) {
+	most := map[string]int{"retentionDays": mostDays, "replyDays": mostDays, "lockMinutes": mostMinutes, "backupsKept": mostBackups}
+	if limit, ok := most[c.Key]; ok && (c.Number < 0 || c.Number > limit) || rules.HasIndividualNumber(c.Text) {
+		return s, fmt.Errorf("%w: %s", errBadAnswer, c.Key)
+	}
+	texts := map[string]*string{"office": &s.Office, "place": &s.Place, "caseLetters": &s.CaseLetters, "operator": &s.Operator,
+		"role": &s.Role, "printer": &s.Printer, "envelope": &s.Envelope, "reader": &s.Reader, "exportFolder": &s.ExportFolder}
+	numbers := map[string]*int{"retentionDays": &s.RetentionDays, "replyDays": &s.ReplyDays, "lockMinutes": &s.LockMinutes, "backupsKept": &s.BackupsKept}
+	if field, ok := texts[c.Key]; ok {
+		*field = c.Text
+		return s, nil
+	}
+	if field, ok := numbers[c.Key]; ok {
+		*field = c.Number
+		return s, nil
+	}
+	switch c.Key {
+	case "municipality":
+		s.Municipality, s.Place = rules.MunicipalityID(c.Text), ""
+	case "pinAttempts":
+		s.PINAttempts = c.On
+	default:
+		return s, fmt.Errorf("%w: setting %q", errBadAnswer, c.Key)
+	}
+	return s, nil
+}
+
+// Examine looks at everything the counter rests on, each with what to do.
+func (p *Preferences) Examine() ([]FindingView, error) {
+	a, err := p.office.now()
+	if err != nil {
+		return nil, err
+	}
+	found := a.Examine(p.office.context())
+	views := make([]FindingView, 0, len(found))
+	words := map[counter.FindingState]string{counter.Good: "正常", counter.Uneasy: "注意", counter.Bad: "異常"}
+	for _, f := range found {
+		views = append(views, FindingView{Title: f.Title, State: string(f.State), Words: words[f.State], Says: f.Says, Action: f.Action})
+	}
+	return views, nil
+}
