@@ -123,7 +123,7 @@ export const test = base.extend<Fixtures>({
       if (!error.message.includes("reading 'nodes'")) faults.push(error.message)
     })
     await page.goto(program.address)
-    await expect(page.getByRole('heading', { name: 'うかがうこと' })).toBeVisible()
+    await expect(page.locator('.frame[data-ready]')).toBeVisible()
     await use(page)
     expect(faults, 'errors in the page').toEqual([])
   },

@@ -55,6 +55,7 @@ export class Desk {
   #program: Program
   #round = 0
   #last: Snapshot | undefined
+  #drafted = ''
 
   constructor(program: Program) {
     this.#program = program
@@ -88,8 +89,14 @@ export class Desk {
     return { answers: this.answers, papers: this.papers, caseNumber: this.caseNumber }
   }
 
-  async start(answers: Answer[]): Promise<void> {
-    this.answers = answers
+  async start(asked: Asked): Promise<void> {
+    this.restore({
+      answers: asked.answers,
+      papers: asked.papers,
+      caseNumber: asked.caseNumber,
+      holder: { ...nobody },
+      resumed: undefined,
+    })
     this.card = await this.#program.card()
     await this.decide()
   }
@@ -108,8 +115,28 @@ export class Desk {
       this.fresh = freshLines(this.view, view)
       this.view = view
       this.problem = undefined
+      void this.#keepDraft()
     } catch (reason) {
       if (round === this.#round) this.problem = asProblem(reason)
+    }
+  }
+
+  /** A draft for the case of a crash. What is already a case needs none. */
+  async #keepDraft(): Promise<void> {
+    const done = this.caseNumber !== '' && !this.resumed
+    const asked = done ? { answers: [], papers: [], caseNumber: '' } : this.asked
+    const text = JSON.stringify(asked)
+    if (text === this.#drafted) return
+    this.#drafted = text
+    try {
+      await this.#program.keepDraft(asked)
+    } catch (reason) {
+      const problem = asProblem(reason)
+      this.strip = {
+        kind: 'problem',
+        title: '入力の途中を保存できません',
+        detail: `${problem.title}。${problem.action}(${problem.ref})`,
+      }
     }
   }
 
@@ -225,6 +252,7 @@ export class Desk {
     await this.#work(async () => {
       this.caseNumber = await this.#program.save(this.asked, this.holder)
       this.strip = { kind: 'done', title: '記録しました', detail: `受付番号 ${this.caseNumber}` }
+      await this.#keepDraft()
     })
   }
 
@@ -238,6 +266,7 @@ export class Desk {
         detail: `受付番号 ${printed.caseNumber} ・ ${printed.path}`,
         printed,
       }
+      await this.#keepDraft()
     })
   }
 

@@ -4,7 +4,10 @@
 import * as CasesGo from '../wailsjs/go/app/Cases'
 import * as DeskGo from '../wailsjs/go/app/Desk'
 import * as PINsGo from '../wailsjs/go/app/PINs'
+import * as PreferencesGo from '../wailsjs/go/app/Preferences'
 import * as ReaderGo from '../wailsjs/go/app/Reader'
+import * as RulebookGo from '../wailsjs/go/app/Rulebook'
+import * as TrainingGo from '../wailsjs/go/app/Training'
 import type { app, counter } from '../wailsjs/go/models'
 import { EventsOn } from '../wailsjs/runtime/runtime'
 
@@ -15,6 +18,7 @@ export type CaseLineView = app.CaseLineView
 export type CaseView = app.CaseView
 export type ChoiceView = app.ChoiceView
 export type DeskView = app.DeskView
+export type FindingView = app.FindingView
 export type LineView = app.LineView
 export type PersonView = app.PersonView
 export type PaperAnswer = app.PaperAnswer
@@ -26,6 +30,10 @@ export type PrintedView = app.PrintedView
 export type Problem = counter.Problem
 export type QuestionView = app.QuestionView
 export type ResumeView = app.ResumeView
+export type RuleSetView = app.RuleSetView
+export type RuleTableView = app.RuleTableView
+export type ScenarioView = app.ScenarioView
+export type SettingView = app.SettingView
 export type StartView = app.StartView
 
 /** What the desk needs of the program; tests bring another one. */
@@ -35,6 +43,7 @@ export interface Program {
   onCard(tell: (card: CardView) => void): () => void
   decide(asked: Asked): Promise<DeskView>
   readDate(text: string): Promise<app.DateView>
+  keepDraft(asked: Asked): Promise<void>
   paperChoices(asked: Asked): Promise<PaperChoiceView[]>
   save(asked: Asked, holder: PersonView): Promise<string>
   printChecklist(asked: Asked, holder: PersonView): Promise<PrintedView>
@@ -45,6 +54,14 @@ export interface Program {
   advance(number: string, to: string): Promise<CaseView>
   pinKinds(): Promise<PINKindView[]>
   checkPIN(kind: string, pin: string): Promise<PINCheckView>
+  ruleSets(): Promise<RuleSetView[]>
+  ruleTables(id: string, compared: string): Promise<RuleTableView[]>
+  settings(): Promise<SettingView[]>
+  changeSetting(setting: SettingView): Promise<SettingView[]>
+  examine(): Promise<FindingView[]>
+  scenarios(): Promise<ScenarioView[]>
+  beginTraining(id: string): Promise<StartView>
+  endTraining(): Promise<StartView>
 }
 
 /** The program itself, by its generated bindings. */
@@ -54,6 +71,7 @@ export const program: Program = {
   onCard: (tell) => EventsOn('card', tell),
   decide: (asked) => DeskGo.Decide(asked),
   readDate: (text) => DeskGo.ReadDate(text),
+  keepDraft: (asked) => DeskGo.KeepDraft(asked),
   paperChoices: (asked) => DeskGo.PaperChoices(asked),
   save: (asked, holder) => CasesGo.Save(asked, holder),
   printChecklist: (asked, holder) => CasesGo.PrintChecklist(asked, holder),
@@ -64,6 +82,14 @@ export const program: Program = {
   advance: (number, to) => CasesGo.Advance(number, to),
   pinKinds: () => PINsGo.Kinds(),
   checkPIN: (kind, pin) => PINsGo.Check(kind, pin),
+  ruleSets: () => RulebookGo.Sets(),
+  ruleTables: (id, compared) => RulebookGo.Tables(id, compared),
+  settings: () => PreferencesGo.List(),
+  changeSetting: (setting) => PreferencesGo.Change(setting),
+  examine: () => PreferencesGo.Examine(),
+  scenarios: () => TrainingGo.Scenarios(),
+  beginTraining: (id) => TrainingGo.Begin(id),
+  endTraining: () => TrainingGo.End(),
 }
 
 /** Turns whatever a call was refused with into a Problem. */

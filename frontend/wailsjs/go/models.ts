@@ -145,6 +145,13 @@ export namespace app {
 	    papers: PaperView[];
 	    plan: PlanView;
 	}
+	export interface FindingView {
+	    title: string;
+	    state: string;
+	    words: string;
+	    says: string;
+	    action: string;
+	}
 	
 	export interface PINCheckView {
 	    ok: boolean;
@@ -180,7 +187,45 @@ export namespace app {
 	    asked: Asked;
 	    case: CaseView;
 	}
+	export interface RuleRowView {
+	    id: string;
+	    cells: string[];
+	    basis: string;
+	    sources: string;
+	    changed: boolean;
+	}
+	export interface RuleSetView {
+	    id: string;
+	    title: string;
+	    edition: string;
+	    approved: boolean;
+	    running: boolean;
+	    words: string;
+	}
+	export interface RuleTableView {
+	    title: string;
+	    columns: string[];
+	    rows: RuleRowView[];
+	}
+	export interface ScenarioView {
+	    id: string;
+	    title: string;
+	    procedure: string;
+	    level: string;
+	    opening: string;
+	}
 	
+	export interface SettingView {
+	    key: string;
+	    label: string;
+	    help: string;
+	    kind: string;
+	    text: string;
+	    number: number;
+	    on: boolean;
+	    choices: ChoiceView[];
+	    fixed: boolean;
+	}
 	
 	export interface StartView {
 	    ready: boolean;
@@ -194,7 +239,8 @@ export namespace app {
 	    today: string;
 	    version: string;
 	    lockMinutes: number;
-	    answers: Answer[];
+	    asked: Asked;
+	    restored: boolean;
 	    notice?: counter.Problem;
 	}
 

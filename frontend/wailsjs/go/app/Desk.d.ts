@@ -4,6 +4,8 @@ import {app} from '../models';
 
 export function Decide(arg1:app.Asked):Promise<app.DeskView>;
 
+export function KeepDraft(arg1:app.Asked):Promise<void>;
+
 export function PaperChoices(arg1:app.Asked):Promise<Array<app.PaperChoiceView>>;
 
 export function ReadDate(arg1:string):Promise<app.DateView>;

@@ -6,6 +6,10 @@ export function Decide(arg1) {
   return window['go']['app']['Desk']['Decide'](arg1);
 }
 
+export function KeepDraft(arg1) {
+  return window['go']['app']['Desk']['KeepDraft'](arg1);
+}
+
 export function PaperChoices(arg1) {
   return window['go']['app']['Desk']['PaperChoices'](arg1);
 }
