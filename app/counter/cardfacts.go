@@ -19,6 +19,7 @@ func CardFacts(summary CardSummary, s rules.Situation) rules.Situation {
 			s.Card.State = rules.Known(stateOn(day, s.On))
 		}
 	}
+	setKindFact(&s.Card, summary)
 	for _, c := range summary.Certificates {
 		if c.Kind == rules.PINSignature {
 			setCertificateFact(&s.Certificates.Signature, c)
@@ -34,6 +35,20 @@ func stateOn(expires, on rules.Date) rules.CardState {
 		return "expired"
 	}
 	return "valid"
+}
+
+// setKindFact takes a card whose user-identification PIN can be entered for a
+// standard one: on a 顔認証 card that PIN is locked on purpose. A locked one leaves
+// the question to the clerk, who sees the printed field.
+func setKindFact(card *rules.Card, summary CardSummary) {
+	if card.Kind.Asked() {
+		return
+	}
+	for _, p := range summary.PINs {
+		if p.Kind == rules.PINUserIdentification && (p.State == "ok" || p.State == "last-try") {
+			card.Kind = rules.Known(rules.CardKind("standard"))
+		}
+	}
 }
 
 // setPINFact tells what the counter of a PIN tells. A PIN that has tries left is
@@ -68,6 +83,11 @@ func setCertificateFact(fact *rules.Certificate, c CardCertificate) {
 	case "valid":
 		if answered != "revoked" {
 			fact.State = rules.Known(rules.CertificateState("valid"))
+		}
+	case "unknown":
+		// It is there, and only its password would tell more: not worth a question.
+		if !fact.State.Asked() {
+			fact.State = rules.Known(rules.CertificateState("unknown"))
 		}
 	}
 }
