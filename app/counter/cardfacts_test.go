@@ -20,7 +20,7 @@ func TestCardFacts(t *testing.T) {
 	past, _ := rules.NewDate(2026, 11, 23)
 	card := func(user, signatureCertificate string, until rules.Date) CardSummary {
 		return CardSummary{Card: CardFace{Kind: "individual-number-card", ExpiresOn: until},
-			PINs: []PINCounter{{Kind: rules.PINUserIdentification, State: user}},
+			PINs:         []PINCounter{{Kind: rules.PINUserIdentification, State: user}},
 			Certificates: []CardCertificate{{Kind: rules.PINSignature, State: signatureCertificate}}}
 	}
 	cases := []struct {
