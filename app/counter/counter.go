@@ -25,6 +25,7 @@ type Options struct {
 	Scenario       string           // simulated card on the reader, and so Simulation; empty in simulation: "standard"
 	Now            func() time.Time // the clock; nil: time.Now
 	Operator       string           // who is at the counter, as the history names them
+	Role           string           // what they may do, unless the policy fixes it; empty: as the settings say
 	Version        string           // version of the program, kept with every case
 	PassphraseFile string           // file with the passphrase of the history's key; empty: none
 	Warnings       io.Writer        // sentences for people that stop nothing; nil: nowhere

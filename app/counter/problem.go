@@ -45,6 +45,7 @@ func problems() []func(error) (Problem, bool) {
 		outputProblem,
 		scenarioProblem,
 		historyProblem,
+		exportProblem,
 		refusalProblem,
 	}
 }

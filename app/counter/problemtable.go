@@ -172,6 +172,12 @@ func scenarioProblem(err error) (Problem, bool) {
 		"madoctl drill check で全件を確かめ、直してください", "S-005", ClassData}, true
 }
 
+// exportProblem says where an export may go.
+func exportProblem(err error) (Problem, bool) {
+	p := Problem{"export-elsewhere", "この場所には持ち出せません", "管理担当が定めた持ち出し先のフォルダーを指定してください", "H-300", ClassData}
+	return p, errors.Is(err, ErrExportElsewhere)
+}
+
 // historyProblem passes on what the history says of its file.
 func historyProblem(err error) (Problem, bool) {
 	e, ok := as[*history.Fault](err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"sync"
 
 	"madoguchi/app/history"
@@ -30,7 +31,11 @@ func (c *Counter) writing(ctx context.Context) (*history.Store, error) {
 	if err := c.folder.prepare(); err != nil {
 		return nil, err
 	}
-	store, err := history.Open(ctx, c.historyOptions(c.key(true), false))
+	key, err := c.key(ctx)
+	if err != nil {
+		return nil, err
+	}
+	store, err := history.Open(ctx, c.historyOptions(key, false))
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +56,11 @@ func (c *Counter) looking(ctx context.Context) (*history.Store, error) {
 	if _, err := os.Stat(c.folder.History()); errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
-	store, err := history.Open(ctx, c.historyOptions(c.key(false), true))
+	key, err := c.key(ctx)
+	if err != nil {
+		return nil, err
+	}
+	store, err := history.Open(ctx, c.historyOptions(key, true))
 	if err != nil {
 		return nil, err
 	}
@@ -68,24 +77,33 @@ func (c *Counter) historyOptions(key history.KeySource, readOnly bool) history.O
 	return history.Options{
 		Path: c.folder.History(), Key: key, Clock: c.options.Now, Program: c.options.Version,
 		Office: c.settings.CaseLetters, Simulation: c.options.Simulation, ReadOnly: readOnly,
-		Operator:  func() history.Operator { return history.Operator{ID: operator, Role: history.Role(c.settings.Role)} },
+		Operator:  func() history.Operator { return history.Operator{ID: operator, Role: c.role()} },
 		Retention: func(rules.MunicipalityID) int { return days },
+		Backups:   c.folder.Backups(), BackupDays: c.settings.BackupsKept,
 	}
 }
 
-// key finds what opens the history: a passphrase when its file was named, else a
-// key file in the data folder. The first writing makes that file, which is warned
-// about: whoever copies the folder has the key too.
-func (c *Counter) key(makes bool) history.KeySource {
-	if c.options.PassphraseFile != "" {
-		return history.PassphraseKey{Path: c.options.PassphraseFile}
+// role is what the operator may do: what the program was started with, unless an
+// administrator's policy fixes it.
+func (c *Counter) role() history.Role {
+	if c.options.Role == "" || slices.Contains(c.settings.Fixed, "role") {
+		return history.Role(c.settings.Role)
 	}
-	key := history.FileKey{Path: c.folder.Key()}
-	_, err := os.Stat(c.folder.History())
-	if makes && !key.Exists() && errors.Is(err, os.ErrNotExist) {
-		c.warn("履歴の鍵を %s に作ります。このファイルとデータフォルダーを一緒に写された場合、履歴は守られません。", key.Path)
+	return history.Role(c.options.Role)
+}
+
+// key finds what opens the history, and warns when that will be a plain file.
+func (c *Counter) key(ctx context.Context) (history.KeySource, error) {
+	return c.keyOf(ctx, c.folder.History())
+}
+
+// keyOf finds what opens a history or a backup of it.
+func (c *Counter) keyOf(ctx context.Context, path string) (history.KeySource, error) {
+	key, plain, err := history.ChooseKey(ctx, string(c.folder), path, c.options.PassphraseFile)
+	if plain {
+		c.warn("履歴の鍵を %s に作ります。このファイルとデータフォルダーを一緒に写された場合、履歴は守られません。", c.folder.Key())
 	}
-	return key
+	return key, err
 }
 
 // close closes what is open.

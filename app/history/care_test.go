@@ -320,6 +320,9 @@ func TestRotationLeavesNothingUnderTheOldKeys(t *testing.T) {
 	ctx := context.Background()
 	n := d.add(sampleCase())
 	d.to(n, Decided)
+	if _, _, err := d.s.DailyBackup(ctx); err != nil {
+		t.Fatal(err)
+	}
 	traces := slices.DeleteFunc(d.traces(n), d.isSalt) // salts stay: the events committed to them
 	oldKey, err := os.ReadFile(d.o.Key.(FileKey).Path)
 	if err != nil {
@@ -333,6 +336,10 @@ func TestRotationLeavesNothingUnderTheOldKeys(t *testing.T) {
 	}
 	if newKey, err := os.ReadFile(d.o.Key.(FileKey).Path); err != nil || bytes.Equal(newKey, oldKey) {
 		t.Errorf("the key is the old one, %v", err)
+	}
+	backups, err := os.ReadDir(d.s.o.Backups)
+	if err != nil || len(backups) != 1 {
+		t.Errorf("backups: %v, %v", backups, err)
 	}
 	d.to(n, LetterMade)
 	d.reopen()

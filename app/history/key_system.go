@@ -10,15 +10,14 @@ import (
 // operating system keeps none.
 const KeyFileName = "history.key"
 
-// ChooseKey picks the place of the key of the history at a path. A history that
-// is there already opens from where its key was put when it was made (or last
+// ChooseKey picks the place of the key of the history, or the backup of one, at a
+// path; folder is that of the history. One that is there already opens from where its key was put when it was made (or last
 // changed); passphraseFile is used when that was a passphrase. A new one takes
 // the passphrase file when one is named, else the operating system's own place
 // (DPAPI on Windows, elsewhere a keyring that answers), else a key file beside
 // it, made on first use; plain is true then, and the caller warns that a copy of
 // the whole folder can be opened by anyone.
-func ChooseKey(ctx context.Context, path, passphraseFile string) (source KeySource, plain bool, err error) {
-	folder := filepath.Dir(path)
+func ChooseKey(ctx context.Context, folder, path, passphraseFile string) (source KeySource, plain bool, err error) {
 	file := FileKey{Path: filepath.Join(folder, KeyFileName)}
 	kind, err := keyKind(ctx, path)
 	if err != nil {

@@ -142,7 +142,7 @@ func TestChooseKey(t *testing.T) {
 	d.close()
 	choose := func(passphraseFile, kind string, wantPlain bool) {
 		t.Helper()
-		k, plain, err := ChooseKey(ctx, d.o.Path, passphraseFile)
+		k, plain, err := ChooseKey(ctx, filepath.Dir(d.o.Path), d.o.Path, passphraseFile)
 		if err != nil || k.Kind() != kind || plain != wantPlain {
 			t.Errorf("%v, plain %v, %v; want %s", k, plain, err, kind)
 		}
@@ -155,10 +155,10 @@ func TestChooseKey(t *testing.T) {
 	}
 	d.close()
 	choose(passphrase, "passphrase", false) // though the key file is still there
-	_, _, err := ChooseKey(ctx, d.o.Path, "")
+	_, _, err := ChooseKey(ctx, filepath.Dir(d.o.Path), d.o.Path, "")
 	faulted(t, err, FaultKeyLost)
 	d.tamper(`UPDATE about SET key_kind = 'keyring'`)
-	_, _, err = ChooseKey(ctx, d.o.Path, "")
+	_, _, err = ChooseKey(ctx, filepath.Dir(d.o.Path), d.o.Path, "")
 	faulted(t, err, FaultKeyLost)
 	d.o.Key, d.s = PassphraseKey{Path: passphrase}, nil
 	d.o.Path = filepath.Join(t.TempDir(), "new.db")

@@ -36,6 +36,12 @@ var lists = map[ListName]struct{ where, order string }{
 	OpenCases:   {`closed_on = ''`, `id DESC`},
 }
 
+// Valid reports whether there is such a list.
+func (n ListName) Valid() bool {
+	_, ok := lists[n]
+	return ok
+}
+
 // DefaultLimit is how many lines a list has where nothing is said.
 const DefaultLimit = 50
 

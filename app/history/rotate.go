@@ -2,7 +2,11 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/keyset"
@@ -13,8 +17,10 @@ import (
 // Rotate changes every key: all that is sealed is sealed anew, all search tokens
 // are made anew, further events are chained with a new key, and the history
 // opens from then on with a new key of the given source (nil: of the same one).
-// It is one transaction; interrupted, the old keys hold. Rotating is for
-// supervisors and administrators.
+// It is one transaction; interrupted, the old keys hold. No other call may run
+// meanwhile. The backups made before open with the old key alone: a new one takes
+// the place of those in the backup folder. Rotating is for supervisors and
+// administrators.
 func (s *Store) Rotate(ctx context.Context, to KeySource) error {
 	if err := s.o.mayCare(); err != nil {
 		return err
@@ -54,7 +60,37 @@ func (s *Store) Rotate(ctx context.Context, to KeySource) error {
 		return fmt.Errorf("keeping the key: %w", err)
 	}
 	s.o.Key = to
-	return fault(s.o.Path, s.scrub(ctx)) // what was sealed with the old keys goes too
+	if err := s.scrub(ctx); err != nil { // what was sealed with the old keys goes too
+		return fault(s.o.Path, err)
+	}
+	return s.renewBackups(ctx)
+}
+
+// renewBackups puts one new backup in the place of those that the old key opened.
+func (s *Store) renewBackups(ctx context.Context) error {
+	entries, err := os.ReadDir(s.o.Backups)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fault(s.o.Backups, fmt.Errorf("reading backup folder: %w", err))
+	}
+	fresh := filepath.Join(s.o.Backups, "fresh.db")
+	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fault(fresh, fmt.Errorf("removing unfinished backup: %w", err))
+	}
+	if _, err := s.Backup(ctx, fresh); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if backupDay(e.Name()).IsZero() {
+			continue
+		}
+		if err := os.Remove(filepath.Join(s.o.Backups, e.Name())); err != nil {
+			return fault(s.o.Backups, fmt.Errorf("removing backup: %w", err))
+		}
+	}
+	return fault(s.o.Backups, moveFile(fresh, filepath.Join(s.o.Backups, "history-"+s.today().String()+".db")))
 }
 
 // renewed makes a vault with new keys. The old chain keys stay in it, because

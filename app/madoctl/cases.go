@@ -1,17 +1,22 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"madoguchi/app/counter"
+	"madoguchi/app/history"
+	"madoguchi/rules"
 )
 
 func (p *program) casesCommand() *cobra.Command {
 	return group("cases", "受付の記録を扱います", p.casesAddCommand(), p.casesListCommand(), p.casesShowCommand(),
-		p.casesSearchCommand(), p.casesAdvanceCommand())
+		p.casesSearchCommand(), p.casesAdvanceCommand(), p.casesScanCommand(), p.casesCountsCommand(),
+		p.casesVerifyCommand(), p.casesBackupCommand(), p.casesRestoreCommand(), p.casesPurgeCommand(),
+		p.casesExportCommand(), p.casesImportCommand(), p.casesStatsCommand(), p.casesRotateCommand())
 }
 
 func (p *program) casesAddCommand() *cobra.Command {
@@ -43,42 +48,74 @@ func (p *program) casesAddCommand() *cobra.Command {
 }
 
 func (p *program) casesListCommand() *cobra.Command {
-	var filter counter.CaseFilter
+	var ask caseQuestion
+	var due bool
 	c := &cobra.Command{
-		Use:   "list [--state STATE] [--due]",
+		Use:   "list [--state STATE] [--due] [--list NAME] [--from D] [--until D]",
 		Short: "受付の一覧",
 		Args:  nothingMore,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
-				return p.showCases(desk.Cases(c.Context(), filter))
-			})
+			if due {
+				ask.list = string(history.Due)
+			}
+			return p.findCases(c, ask)
 		},
 	}
-	c.Flags().StringVar(&filter.State, "state", "", "状態")
-	c.Flags().BoolVar(&filter.Due, "due", false, "回答の期限が今日まで、又は過ぎたもの")
+	ask.flags(c)
+	c.Flags().BoolVar(&due, "due", false, "回答の期限が今日まで、又は過ぎたもの")
 	return c
 }
 
 func (p *program) casesSearchCommand() *cobra.Command {
-	var text string
+	var ask caseQuestion
 	c := &cobra.Command{
-		Use:   "search --text TEXT",
+		Use:   "search --text TEXT [--state STATE] [--from D] [--until D]",
 		Short: "受付を探します (番号、氏名の2文字以上、生年月日)",
 		Args:  nothingMore,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if text == "" {
+			if ask.text == "" {
 				return usage("--text TEXT が要ります")
 			}
-			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
-				return p.showCases(desk.SearchCases(c.Context(), text))
-			})
+			return p.findCases(c, ask)
 		},
 	}
-	c.Flags().StringVar(&text, "text", "", "探す文字")
+	ask.flags(c)
+	c.Flags().StringVar(&ask.text, "text", "", "探す文字")
 	return c
 }
 
-func (p *program) showCases(lines []counter.CaseLine, err error) error {
+// caseQuestion is what the flags of list and search ask for.
+type caseQuestion struct{ text, list, state, from, until string }
+
+func (a *caseQuestion) flags(c *cobra.Command) {
+	c.Flags().StringVar(&a.state, "state", "", "状態")
+	c.Flags().StringVar(&a.list, "list", "", "today, due-today, overdue, due, unmailed, returned, open のどれか")
+	c.Flags().StringVar(&a.from, "from", "", "この日から受け付けたもの")
+	c.Flags().StringVar(&a.until, "until", "", "この日までに受け付けたもの")
+}
+
+func (p *program) findCases(c *cobra.Command, ask caseQuestion) error {
+	q := counter.CaseQuery{List: history.ListName(ask.list), Text: ask.text, Limit: -1}
+	if !q.List.Valid() {
+		return usage("--list に %q はありません", ask.list)
+	}
+	var err error
+	if q.From, err = optionalDate("from", ask.from); err != nil {
+		return err
+	}
+	if q.Until, err = optionalDate("until", ask.until); err != nil {
+		return err
+	}
+	if q.State = history.State(ask.state); ask.state != "" && !q.State.Valid() {
+		return usage("--state に %q という状態はありません", ask.state)
+	}
+	return p.withCounter(c.Context(), func(desk *counter.Counter) error {
+		found, err := desk.FindCases(c.Context(), q)
+		return p.showCases(found, err)
+	})
+}
+
+func (p *program) showCases(lines []history.Summary, err error) error {
 	if err != nil {
 		return err
 	}
@@ -107,17 +144,21 @@ func (p *program) casesShowCommand() *cobra.Command {
 }
 
 func (p *program) casesAdvanceCommand() *cobra.Command {
-	var to string
+	var to, replyBy string
 	c := &cobra.Command{
-		Use:   "advance NUMBER --to STATE",
+		Use:   "advance NUMBER --to STATE [--reply-by D]",
 		Short: "受付を次の状態に進めます",
 		Args:  exactly("NUMBER"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if to == "" {
 				return usage("--to STATE が要ります")
 			}
+			day, err := optionalDate("reply-by", replyBy)
+			if err != nil {
+				return err
+			}
 			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
-				if err := desk.AdvanceCase(c.Context(), args[0], to); err != nil {
+				if err := advance(c.Context(), desk, args[0], to, day); err != nil {
 					return err
 				}
 				return p.show(map[string]string{"caseNumber": args[0], "state": to}, nil)
@@ -125,5 +166,18 @@ func (p *program) casesAdvanceCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&to, "to", "", "次の状態")
+	c.Flags().StringVar(&replyBy, "reply-by", "", "照会書の回答期限 (letter-made のとき)")
 	return c
+}
+
+// advance moves a case; without a day for the reply the office's own days count.
+func advance(ctx context.Context, desk *counter.Counter, number, to string, replyBy rules.Date) error {
+	if replyBy.IsZero() {
+		return desk.AdvanceCase(ctx, number, to)
+	}
+	state, err := history.ParseState(to)
+	if err != nil {
+		return err
+	}
+	return desk.StepCase(ctx, number, history.Step{To: state, ReplyBy: replyBy})
 }

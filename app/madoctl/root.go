@@ -25,6 +25,7 @@ type program struct {
 	data           string
 	passphraseFile string
 	operator       string
+	role           string // what the care of the history takes; empty: as the settings say
 	asJSON         bool
 	simulation     bool
 
@@ -119,6 +120,7 @@ func (p *program) withScenario(ctx context.Context, scenario string, do func(*co
 		Scenario:       scenario,
 		Now:            p.now,
 		Operator:       p.operator,
+		Role:           p.role,
 		Version:        counter.Version,
 		PassphraseFile: p.passphraseFile,
 		Warnings:       p.errOut,
