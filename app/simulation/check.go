@@ -139,7 +139,8 @@ func (c *checker) checkBag(near string, bag []BagPaper) {
 }
 
 func (c *checker) checkEvents() {
-	kinds := []EventKind{EventCardPulled, EventReaderGone, EventPINLocked, EventUnsealed, EventNotMyWish, EventTerminal, EventWrongPerson, EventAfterwards}
+	kinds := []EventKind{EventCardPulled, EventReaderGone, EventPINLocked, EventUnsealed, EventNotMyWish, EventTerminal, EventWrongPerson,
+		EventWrongCard, EventAfterwards}
 	seen := map[string]bool{}
 	for _, e := range c.scenario.Events {
 		if e.ID == "" || seen[e.ID] {

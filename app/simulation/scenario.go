@@ -111,6 +111,7 @@ const (
 	EventNotMyWish   EventKind = "not-my-wish"  // the holder's reply says so
 	EventTerminal    EventKind = "terminal"     // the official terminal is down
 	EventWrongPerson EventKind = "wrong-person" // the card or the letter is another person's
+	EventWrongCard   EventKind = "wrong-card"   // another kind of card lies on the reader
 	EventAfterwards  EventKind = "afterwards"   // the visitor asks for something else at the end
 )
 
