@@ -23,6 +23,7 @@ type Options struct {
 	Data           string           // data folder; empty: DefaultFolder
 	Simulation     bool             // training: another history, simulated cards only
 	Scenario       string           // simulated card on the reader, and so Simulation; empty in simulation: "standard"
+	RealReader     bool             // with Simulation: a reader exercise, on the real reader; nothing else changes
 	Now            func() time.Time // the clock; nil: time.Now
 	Operator       string           // who is at the counter, as the history names them
 	Role           string           // what they may do, unless the policy fixes it; empty: as the settings say
@@ -84,6 +85,10 @@ func (c *Counter) findCards() error {
 	}
 	if c.card, err = simulatedCard(c.scenario); err != nil {
 		return err
+	}
+	if c.options.RealReader {
+		c.cards = reader.New(reader.PCSC())
+		return nil
 	}
 	c.cards = reader.New(putOn(c.card))
 	return nil
