@@ -7,6 +7,9 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/pem"
+	"flag"
+	"fmt"
+	"os"
 	"os/exec"
 	"regexp"
 	"slices"
@@ -19,6 +22,48 @@ import (
 	"madoguchi/reader"
 	"madoguchi/reader/simcard"
 )
+
+// update writes the recordings of OpenSC's client anew.
+var update = flag.Bool("update", false, "write testdata/opensc anew")
+
+// testWhatItCosts counts the commands and bytes of each client on the same card.
+func testWhatItCosts(t *testing.T, place *behindDaemon) {
+	card := newCard(t, simcard.Description{})
+	place.insert(t, card)
+	for name, read := range map[string]func() error{
+		"summary": func() error {
+			_, err := reader.New(place.counted).Summary(context.Background(), virtualReader, today)
+			return err
+		},
+		"list-pins":           func() error { _, err := opensc("--list-pins"); return err },
+		"read-certificate-01": func() error { _, err := opensc("--read-certificate", "01"); return err },
+	} {
+		before := len(card.Records())
+		if err := read(); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		records := card.Records()[before:]
+		sent, received := 0, 0
+		for _, r := range records {
+			sent, received = sent+len(r.Command), received+len(r.Answer)
+		}
+		t.Logf("%-20s %3d commands %5d bytes sent %5d bytes received", name, len(records), sent, received)
+		if *update && name != "summary" {
+			writeRecording(t, name, records)
+		}
+	}
+}
+
+func writeRecording(t *testing.T, name string, records []simcard.Record) {
+	t.Helper()
+	text := "# What pkcs15-tool of OpenSC 0.23.0 (Debian 12) sends to a simulated card for --" + name + ".\n"
+	for _, r := range records {
+		text += fmt.Sprintf("%X\n", r.Command)
+	}
+	if err := os.WriteFile(recordingOf(name), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // opensc runs OpenSC's client on the virtual reader.
 func opensc(args ...string) (string, error) {

@@ -49,7 +49,7 @@ func runInside(t *testing.T) {
 			t.Fatalf("%s is not installed: apt-get install pcscd vsmartcard-vpcd opensc", program)
 		}
 	}
-	command := exec.Command(os.Args[0], "-test.run=^TestPCSCD$", "-test.v="+fmt.Sprint(testing.Verbose()), "-test.timeout=5m")
+	command := exec.Command(os.Args[0], "-test.run=^TestPCSCD$", "-test.v="+fmt.Sprint(testing.Verbose()), "-test.timeout=5m", fmt.Sprintf("-update=%v", *update))
 	command.Env = append(os.Environ(), pcscdSwitch+"="+inside)
 	command.Stdout, command.Stderr = os.Stdout, os.Stderr
 	command.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS | syscall.CLONE_NEWNET, Pdeathsig: syscall.SIGKILL}
@@ -79,6 +79,7 @@ func testInside(t *testing.T) {
 	place := &behindDaemon{counted: &counted{Service: reader.PCSC()}}
 	t.Run("contract", func(t *testing.T) { contract(t, place) })
 	t.Run("another client", func(t *testing.T) { testOpenSC(t, place) })
+	t.Run("what it costs", func(t *testing.T) { testWhatItCosts(t, place) })
 	t.Run("a card held by another program", func(t *testing.T) { testHeldByAnother(t, place) })
 	t.Run("watching", func(t *testing.T) { testWatchingDaemon(t, place) })
 	t.Run("daemon stopped and started", func(t *testing.T) { testDaemonRestart(t, place, daemon) })
