@@ -1,0 +1,166 @@
+package rules
+
+import (
+	"slices"
+	"testing"
+)
+
+// situation makes one from answers written as key, value, key, value, ….
+func situation(t testing.TB, municipality MunicipalityID, answers ...string) Situation {
+	t.Helper()
+	s := Situation{Municipality: municipality, On: day(t, "2026-11-24")}
+	for i := 0; i < len(answers); i += 2 {
+		if err := s.Set(answers[i], answers[i+1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+// center is a holder's visit to the Kagoshima Center with everything in order;
+// answers change it.
+func center(t testing.TB, procedure string, answers ...string) Situation {
+	t.Helper()
+	plain := []string{"procedure", procedure, "visitor.kind", "holder", "card.kind", "standard", "card.state", "valid", "card.expiresOn", "2030-03-10",
+		"certificates.signature.state", "valid", "certificates.signature.expiresOn", "2027-01-15",
+		"certificates.user-identification.state", "valid", "certificates.user-identification.expiresOn", "2027-01-15",
+		"card.faceFull", "no", "holder.movedInOn", "null", "holder.moveRegistered", "yes", "card.chipMatchesFace", "yes",
+		"letter.state", "none", "visitor.sameHousehold", "no", "visitor.holderPresent", "no", "visitor.authorityCoversCard", "yes",
+		"holder.domicileInCity", "no", "holder.birthDate", "1980-04-05"}
+	s := situation(t, "kagoshima-center", append(plain, answers...)...)
+	if err := s.Set("pins", "known"); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func has1(p Plan, requirement string) bool {
+	return slices.ContainsFunc(p.Requirements, func(q Requirement) bool { return q.ID == requirement })
+}
+
+func TestRenewalAndResetInOneVisit(t *testing.T) {
+	set := builtinByID(t)["kagoshima-center"]
+	s := center(t, "certificate-renewal|pin-reset", "visitor.kind", "parent", "holder.birthDate", "2010-02-01", "pins.signature", "forgotten")
+	p := set.Decide(s)
+	if p.Outcome != Proceed || p.Status != Stated || p.Visits != 1 || len(p.Questions) != 0 {
+		t.Fatalf("%s %s %d visits, asks %v", p.Outcome, p.Status, p.Visits, p.Questions)
+	}
+	if !slices.Equal(p.Procedure, Procedures{PINReset, CertificateRenewal}) {
+		t.Errorf("order of work %v: the PIN is reset before it is needed", p.Procedure)
+	}
+	for _, id := range []string{"holder-card", "visitor-a2", "family-register", "holder-id-a-or-b"} {
+		n := 0
+		for _, q := range p.Requirements {
+			if q.ID == id {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s stands %d times", id, n)
+		}
+	}
+	if has1(p, "visitor-a1") {
+		t.Error("one A paper is asked for beside two")
+	}
+	if len(p.PINs) != 3 || p.PINs[0].Entry != EntrySetNew || p.PINs[1].Entry != EntryAtCounter {
+		t.Errorf("PINs %+v", p.PINs)
+	}
+}
+
+func TestReleaseThenCertificate(t *testing.T) {
+	set := builtinByID(t)["kagoshima-center"]
+	if p := set.Decide(center(t, "certificate-issue", "card.state", "suspended")); p.Outcome != OutcomeNever {
+		t.Fatalf("a certificate on a suspended card: %s", p.Outcome)
+	}
+	p := set.Decide(center(t, "certificate-issue|suspension-release|pin-reset", "card.state", "suspended", "pins.user-identification", "locked"))
+	if p.Outcome != Proceed || p.Visits != 1 {
+		t.Errorf("release, reset and certificate: %s, %d visits, %v", p.Outcome, p.Visits, p.Reasons)
+	}
+	if !slices.Equal(p.Procedure, Procedures{SuspensionRelease, PINReset, CertificateIssue}) {
+		t.Errorf("order of work %v", p.Procedure)
+	}
+}
+
+func TestFaceUpdateAndCertificate(t *testing.T) {
+	set := builtinByID(t)["kagoshima-center"]
+	p := set.Decide(center(t, "certificate-issue|card-face-update"))
+	if p.Outcome != Proceed || len(p.PINs) != 3 {
+		t.Errorf("%s with %d PINs", p.Outcome, len(p.PINs))
+	}
+	if p := set.Decide(center(t, "certificate-issue|card-face-update", "holder.movedInOn", "2026-08-01")); p.Outcome != OutcomeNever {
+		t.Errorf("ninety days after moving in: %s", p.Outcome)
+	}
+}
+
+func TestMergedPlanWeighsEvidenceOnce(t *testing.T) {
+	set := builtinByID(t)["kagoshima-center"]
+	s := center(t, "certificate-renewal|pin-reset", "visitor.kind", "guardian-of-adult", "visitor.holderPresent", "yes", "pins.user-identification", "forgotten")
+	s.Evidence = []Paper{{Class: ClassIndividualNumberCard, Of: OfHolder}, {Class: ClassA, Of: OfVisitor}, {Class: ClassB, Of: OfVisitor}, {Class: "guardianship-register", Of: OfVisitor}}
+	if p := set.Decide(s); p.Outcome != Proceed {
+		t.Errorf("with every paper: %s %+v", p.Outcome, p.Requirements)
+	}
+}
+
+func TestParentWithThreeChildren(t *testing.T) {
+	set := builtinByID(t)["kagoshima-center"]
+	var visit []Situation
+	for _, born := range []string{"2015-03-10", "2017-06-01", "2019-09-09"} {
+		visit = append(visit, center(t, "certificate-renewal", "visitor.kind", "parent", "holder.birthDate", born, "certificates.signature.state", "none"))
+	}
+	plans, bring := set.DecideAll(visit)
+	if len(plans) != 3 {
+		t.Fatalf("%d plans", len(plans))
+	}
+	count := map[string]int{}
+	for _, q := range bring {
+		count[q.ID]++
+	}
+	if count["holder-card"] != 3 || count["visitor-a1"] != 1 || count["family-register"] != 1 {
+		t.Errorf("to bring in all: %v", count)
+	}
+}
+
+func TestRequestByTelephone(t *testing.T) {
+	set := builtinByID(t)["kagoshima-center"]
+	p := set.Decide(center(t, "pin-reset", "visitor.kind", "other", "visit", "0", "pins.user-identification", "forgotten"))
+	if p.Visit != 0 || p.Visits != 1 || len(p.Letters) != 1 || p.Outcome != VisitAgain {
+		t.Errorf("visit %d of %d, %d letters, %s", p.Visit, p.Visits, len(p.Letters), p.Outcome)
+	}
+}
+
+// TestWaiversAndExtraPapers holds every waiver and every extra paper of the
+// Center in pairs that differ in one answer: with it the paper is asked for,
+// without it not.
+func TestWaiversAndExtraPapers(t *testing.T) {
+	set := builtinByID(t)["kagoshima-center"]
+	child := []string{"visitor.kind", "parent", "holder.birthDate", "2015-03-10"}
+	cases := []struct {
+		name, procedure, paper string
+		base                   []string
+		key, with, without     string
+	}{
+		{"register, domicile", "certificate-renewal", "family-register", child, "holder.domicileInCity", "no", "yes"},
+		{"register, household", "certificate-renewal", "family-register", child, "visitor.sameHousehold", "no", "yes"},
+		{"register at reset, domicile", "pin-reset", "family-register", append(child, "pins.user-identification", "forgotten"), "holder.domicileInCity", "no", "yes"},
+		{"register at reset, household", "pin-reset", "family-register", append(child, "pins.user-identification", "forgotten"), "visitor.sameHousehold", "no", "yes"},
+		{"register at release, domicile", "suspension-release", "family-register", append(child, "card.state", "suspended"), "holder.domicileInCity", "no", "yes"},
+		{"register at release, household", "suspension-release", "family-register", append(child, "card.state", "suspended"), "visitor.sameHousehold", "no", "yes"},
+		{"guardian of a minor, household does not waive", "certificate-renewal", "family-register", []string{"visitor.kind", "guardian-of-minor", "holder.birthDate", "2015-03-10", "visitor.sameHousehold", "yes"}, "holder.domicileInCity", "no", "yes"},
+		{"holder's paper, chip", "pin-reset", "holder-id-a-or-b", []string{"pins.user-identification", "forgotten"}, "card.chipMatchesFace", "no", "yes"},
+		{"holder's paper, alone at reset", "pin-reset", "holder-id-a-or-b", append(child, "pins.user-identification", "forgotten"), "visitor.holderPresent", "no", "yes"},
+		{"holder's paper, alone at face update", "card-face-update", "holder-id-a-or-b", []string{"visitor.kind", "household-member"}, "visitor.holderPresent", "no", "yes"},
+		{"holder's paper, PIN forgotten at renewal", "certificate-renewal", "holder-id-a-or-b", nil, "pins.signature", "forgotten", "known"},
+		{"second paper, PIN locked at renewal", "certificate-renewal", "visitor-a2", child, "pins.user-identification", "locked", "known"},
+		{"schedule, authority covers", "suspension-release", "authority-schedule", []string{"visitor.kind", "curator", "card.state", "suspended"}, "visitor.authorityCoversCard", "yes", "no"},
+		{"letter, authority silent", "suspension-release", "letter", []string{"visitor.kind", "curator", "card.state", "suspended"}, "visitor.authorityCoversCard", "no", "yes"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			with := set.Decide(center(t, c.procedure, append(slices.Clone(c.base), c.key, c.with)...))
+			without := set.Decide(center(t, c.procedure, append(slices.Clone(c.base), c.key, c.without)...))
+			if !has1(with, c.paper) || has1(without, c.paper) {
+				t.Errorf("%s=%s asks %v; %s=%s asks %v", c.key, c.with, ids(with), c.key, c.without, ids(without))
+			}
+		})
+	}
+}
