@@ -12,9 +12,6 @@ import (
 	"time"
 )
 
-// releasePackages make, sign and look into the Windows files.
-var releasePackages = []string{"nsis", "osslsigncode", "p7zip-full"}
-
 // A release is one set of files for an office, and how it is made.
 type release struct {
 	*site
@@ -22,7 +19,7 @@ type release struct {
 	made    time.Time // of the commit: the only date in any of the files
 	out     string    // folder of the finished files
 	sign    signer
-	again   bool // build twice and compare
+	again   bool // make everything twice and compare; prove the signing
 }
 
 // releaseCommand makes the files that are handed to an office.
@@ -37,11 +34,24 @@ func releaseCommand(s *site, args []string) error {
 	return s.runStages(r.stages())
 }
 
+// newRelease is a release into the usual folder.
+func (s *site) newRelease() (*release, error) {
+	version, err := s.version()
+	if err != nil {
+		return nil, err
+	}
+	made, err := s.commitTime()
+	return &release{site: s, version: version, made: made, out: s.path(binDir + "/release")}, err
+}
+
 func (s *site) parseRelease(args []string) (*release, error) {
-	r := &release{site: s}
+	r, err := s.newRelease()
+	if err != nil {
+		return nil, err
+	}
 	flags := flag.NewFlagSet("release", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&r.out, "o", s.path(binDir+"/release"), "")
+	flags.StringVar(&r.out, "o", r.out, "")
 	flags.StringVar(&r.sign.certificate, "pkcs12", "", "")
 	flags.StringVar(&r.sign.passwordFile, "password-file", "", "")
 	flags.BoolVar(&r.again, "twice", false, "")
@@ -51,40 +61,34 @@ func (s *site) parseRelease(args []string) (*release, error) {
 	if flags.NArg() > 0 {
 		return nil, fmt.Errorf("%w: %q", errUsage, flags.Arg(0))
 	}
-	var err error
 	if r.out, err = filepath.Abs(r.out); err != nil {
 		return nil, fmt.Errorf("finding the folder: %w", err)
 	}
-	if r.version, err = s.version(); err != nil {
-		return nil, err
-	}
-	r.made, err = s.commitTime()
-	return r, err
+	return r, nil
 }
 
-// stages of a release. With again, everything is made a second time in
-// another folder and the bytes are compared.
+// stages of a release: the window, the programs, the files around them, a look
+// inside, and, with again, the same once more.
 func (r *release) stages() []stage {
 	stages := []stage{
 		{
-			Name: "window", About: "the pages a clerk sees", Node: true,
-			Steps: []step{npm("run", "build")},
+			Name: "windows cross-build", About: "the desktop and the console program for Windows, without cgo", Node: true,
+			Steps: []step{npm("run", "build"), {Title: "build the programs and read them back", Check: func(*site) error { return r.programs(r.out) }}},
 		}, {
-			Name: "files", About: "programs, licences, bill of materials, installer, zip, checksums",
-			Packages: releasePackages, Only: onLinux,
-			Steps: []step{{Title: "make the files", Check: func(*site) error { return r.build(r.out) }}},
-		}, {
-			Name: "look inside", About: "the installer and the zip hold what they should",
-			Packages: releasePackages, Only: onLinux,
-			Steps: []step{{Title: "unpack and compare", Check: func(*site) error { return r.lookInside() }}},
+			Name: "release", About: "installer, zip, bill of materials, licences, checksums", Only: onLinux, Node: true,
+			Packages: []string{"nsis", "osslsigncode", "openssl", "p7zip-full"},
+			Steps: []step{
+				{Title: "make the files", Check: func(*site) error { return r.files(r.out) }},
+				{Title: "unpack installer and zip and compare", Check: func(*site) error { return r.lookInside() }},
+			},
 		},
 	}
 	if r.again {
-		stages = append(stages, stage{
-			Name: "same bytes", About: "a second build of the same commit", Packages: releasePackages, Only: onLinux,
-			Steps: []step{npm("run", "build"), {Title: "make the files again and compare", Check: func(*site) error { return r.compare() }}},
-			Node:  true,
-		})
+		stages[1].Steps = append(stages[1].Steps,
+			npm("run", "build"),
+			step{Title: "make everything again and compare the bytes", Check: func(*site) error { return r.compare() }},
+			step{Title: "sign with a certificate made for the test", Check: func(*site) error { return r.proveSigning() }},
+		)
 	}
 	return stages
 }
@@ -107,34 +111,36 @@ func (s *site) commitTime() (time.Time, error) {
 	return time.Unix(seconds, 0).UTC(), nil
 }
 
-// build makes every file of the release in a folder, which it empties first of
-// what an earlier release left.
-func (r *release) build(dir string) error {
-	staging := filepath.Join(dir, "files")
-	for _, old := range append(r.names(), "files", "files.remove.nsh") {
+// programs empties the folder of what an earlier release left, and builds the
+// programs into its folder "files", from which installer and zip are made.
+func (r *release) programs(dir string) error {
+	for _, old := range append(r.names(), filesDir) {
 		if err := os.RemoveAll(filepath.Join(dir, old)); err != nil {
 			return fmt.Errorf("clearing the folder: %w", err)
 		}
 	}
+	staging := filepath.Join(dir, filesDir)
 	if err := os.MkdirAll(staging, 0o755); err != nil {
 		return fmt.Errorf("making the folder: %w", err)
 	}
-	if err := r.crossBuild(staging); err != nil {
-		return err
-	}
+	return r.crossBuild(staging)
+}
+
+// filesDir holds what is put into the installer and the zip.
+const filesDir = "files"
+
+// files makes everything around the programs.
+func (r *release) files(dir string) error {
+	staging := filepath.Join(dir, filesDir)
 	for _, p := range windowsPrograms() {
 		if err := r.sign.file(r.site, filepath.Join(staging, p.file), r.made); err != nil {
 			return err
 		}
 	}
-	if err := r.papers(dir, staging); err != nil {
-		return err
-	}
-	if err := r.installer(dir, staging); err != nil {
-		return err
-	}
-	if err := r.zip(dir, staging); err != nil {
-		return err
+	for _, do := range []func(dir, staging string) error{r.papers, r.installer, r.zip} {
+		if err := do(dir, staging); err != nil {
+			return err
+		}
 	}
 	return r.sums(dir)
 }
@@ -257,7 +263,10 @@ func (r *release) compare() error {
 		return err
 	}
 	defer os.RemoveAll(other)
-	if err := r.build(other); err != nil {
+	if err := r.programs(other); err != nil {
+		return err
+	}
+	if err := r.files(other); err != nil {
 		return err
 	}
 	for _, name := range r.names() {
@@ -279,7 +288,7 @@ func (r *release) compare() error {
 // lookInside unpacks the installer and the zip: both must hold exactly the
 // files that were made, byte for byte.
 func (r *release) lookInside() error {
-	want, err := snapshot(filepath.Join(r.out, "files"))
+	want, err := snapshot(filepath.Join(r.out, filesDir))
 	if err != nil || len(want) == 0 {
 		return fmt.Errorf("no files to compare with (%w)", err)
 	}

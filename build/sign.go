@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -48,5 +49,58 @@ func (g signer) script(file string, made time.Time) error {
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		return fmt.Errorf("writing the signing script: %w", err)
 	}
+	return nil
+}
+
+// proveSigning signs a program and the installer with a certificate made for
+// the purpose, and has both signatures checked.
+func (r *release) proveSigning() error {
+	dir, err := os.MkdirTemp("", "madoguchi-sign-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	in := func(name string) string { return filepath.Join(dir, name) }
+	if err := os.WriteFile(in("password"), []byte("for-the-test"), 0o600); err != nil {
+		return err
+	}
+	for _, line := range [][]string{
+		{"req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", in("key.pem"), "-out", in("certificate.pem"),
+			"-days", "3650", "-subj", "/CN=Madoguchi test", "-addext", "extendedKeyUsage=codeSigning"},
+		{"pkcs12", "-export", "-inkey", in("key.pem"), "-in", in("certificate.pem"), "-out", in("test.p12"), "-passout", "file:" + in("password")},
+	} {
+		if _, err := r.output(step{Command: append([]string{"openssl"}, line...)}); err != nil {
+			return fmt.Errorf("making the test certificate: %w", err)
+		}
+	}
+	test := signer{certificate: in("test.p12"), passwordFile: in("password")}
+	if err := test.script(in("sign.sh"), r.made); err != nil {
+		return err
+	}
+	for _, name := range []string{filepath.Join(filesDir, "madoctl.exe"), r.setupName()} {
+		if err := r.proveSigned(filepath.Join(r.out, name), in("signed.exe"), in("sign.sh"), in("certificate.pem")); err != nil {
+			return fmt.Errorf("signing %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// proveSigned signs a copy of a file by the script and checks the signature.
+func (r *release) proveSigned(file, copied, script, certificate string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(copied, data, 0o644); err != nil {
+		return err
+	}
+	if err := r.execute(step{Command: []string{"sh", script, copied}}); err != nil {
+		return err
+	}
+	verify := step{Command: []string{"osslsigncode", "verify", "-CAfile", certificate, "-in", copied}}
+	if _, err := r.output(verify); err != nil {
+		return fmt.Errorf("checking the signature: %w", err)
+	}
+	r.say("%s: signed and checked", filepath.Base(file))
 	return nil
 }

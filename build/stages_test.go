@@ -13,7 +13,7 @@ import (
 
 func TestStagesAreComplete(t *testing.T) {
 	names := map[string]bool{}
-	for _, st := range testStages() {
+	for _, st := range append(testStages(), windowsStages(&release{})...) {
 		if st.Name == "" || st.About == "" || len(st.Steps) == 0 {
 			t.Errorf("stage %+v says too little", st)
 		}

@@ -69,13 +69,20 @@ func testStages() []stage {
 				{Command: []string{"go", "build", "-tags", "dev," + linuxTags, "-o", developmentProgram, "."}},
 				npm("run", "e2e"),
 			},
-		}, {
-			Name:  "windows cross-build",
-			About: "the desktop and the console program for Windows, without cgo",
-			Node:  true,
-			Steps: []step{npm("run", "build"), {Title: "build and look at the files", Check: func(s *site) error { return s.crossBuild(s.path(binDir)) }}},
 		},
 	}
+}
+
+// windowsStages build the Windows files and run them.
+func windowsStages(r *release) []stage {
+	r.again = true
+	return append(r.stages(), stage{
+		Name:     "windows programs under wine",
+		About:    "installer and console program, run for real",
+		Packages: []string{"wine64", "gcc-mingw-w64-x86-64", "poppler-utils", "util-linux"},
+		Only:     onLinux,
+		Steps:    []step{{Command: []string{"unshare", "-m", "go", "test", "-count=1", "-tags", "wine", "-run", "^TestWine", "./build"}}},
+	})
 }
 
 // goTool is a step that runs a go command with the tags all stages share.
@@ -105,7 +112,11 @@ func testCommand(s *site, args []string) error {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("%w: %q", errUsage, flags.Arg(0))
 	}
-	stages, err := chooseStages(testStages(), only)
+	r, err := s.newRelease()
+	if err != nil {
+		return err
+	}
+	stages, err := chooseStages(append(testStages(), windowsStages(r)...), only)
 	if err != nil {
 		return err
 	}
