@@ -4,6 +4,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -20,6 +22,7 @@ const developmentProgram = "build/cache/madoguchi-dev"
 var (
 	cgoPackages     = []string{"gcc", "libc6-dev", "pkg-config", "libpcsclite-dev"}
 	windowPackages  = append([]string{"libgtk-3-dev", "libwebkit2gtk-4.1-dev"}, cgoPackages...)
+	readerPackages  = append([]string{"pcscd", "vsmartcard-vpcd", "opensc"}, cgoPackages...)
 	browserPackages = append([]string{"chromium", "xvfb", "xauth", "dbus-daemon", "fonts-noto-cjk"}, windowPackages...)
 	onLinux         = []string{"linux"}
 )
@@ -51,13 +54,22 @@ func testStages() []stage {
 		}, {
 			Name:     "unit tests",
 			About:    "all Go tests, with the race detector",
-			Packages: windowPackages,
-			Steps:    []step{goTool("test", "-race", "-count=1", "./...")},
+			Packages: append([]string{"poppler-utils", "qpdf", "util-linux", "gnome-keyring", "dbus-daemon"}, windowPackages...),
+			Steps:    []step{goTool("test", "-race", "-count=1", "./..."), {Title: "the keyring tests, with a keyring", Check: keyringTest}},
 		}, {
 			Name:  "frontend checks",
 			About: "types, style and unit tests of the window",
 			Node:  true,
 			Steps: []step{npm("run", "check"), npm("run", "lint"), npm("run", "test")},
+		}, {
+			Name:     "real pcscd",
+			About:    "the reader against a PC/SC daemon with a virtual reader; OpenSC reads the same card",
+			Packages: readerPackages,
+			Only:     onLinux,
+			Steps: []step{{
+				Command: []string{"go", "test", "-tags", linuxTags, "-race", "-count=1", "-run", "^TestPCSCD$", "./reader"},
+				Env:     []string{"MADOGUCHI_PCSCD=1"},
+			}},
 		}, {
 			Name:     "end-to-end tests",
 			About:    "the real window code and the real program, in Chromium",
@@ -82,6 +94,26 @@ func windowsStages(r *release) []stage {
 		Packages: []string{"wine64", "gcc-mingw-w64-x86-64", "poppler-utils", "util-linux"},
 		Only:     onLinux,
 		Steps:    []step{{Command: []string{"unshare", "-m", "go", "test", "-count=1", "-tags", "wine", "-run", "^TestWine", "./build"}}},
+	})
+}
+
+// keyringTest tests the key store against a real keyring, in a session and in a
+// folder of its own: the keyring of whoever runs it is not touched.
+func keyringTest(s *site) error {
+	if runtime.GOOS != "linux" {
+		s.say("the keyring is Linux's: run on Linux")
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "madoguchi-keyring-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	const unlock = "echo -n x | gnome-keyring-daemon --unlock --components=secrets >/dev/null && "
+	test := "exec go test -tags " + linuxTags + " -race -count=1 -run Keyring ./app/history"
+	return s.execute(step{
+		Command: []string{"dbus-run-session", "--", "sh", "-c", unlock + test},
+		Env:     []string{"MADOGUCHI_TEST_KEYRING=1", "XDG_RUNTIME_DIR=" + dir, "XDG_DATA_HOME=" + dir},
 	})
 }
 
