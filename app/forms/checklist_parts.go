@@ -21,16 +21,12 @@ func (b *pieceBuilder) papers(p rules.Plan) {
 	}
 }
 
-// paper is one line of papers. Where the text of the table does not already
-// name the papers and their number, they are written out.
+// paper is one line of papers. Where the vocabulary has no sentence for it,
+// whose papers they are and how many is written out; a sentence says so itself.
 func (b *pieceBuilder) paper(r rules.Requirement) {
-	text := b.language.in(r.Text)
-	if text == "" {
-		text = b.alternatives(r.AnyOf)
-	}
-	line := piece{kind: item, field: "requirements." + r.ID, mark: box0, text: text, tag: b.status(r.Status)}
-	if whose := b.word("of." + string(r.Of)); whose != "" && !strings.HasPrefix(rules.PlainText(text), rules.PlainText(whose)) {
-		line.lead = whose
+	line := piece{kind: item, field: "requirements." + r.ID, mark: box0, text: b.language.in(r.Text), tag: b.status(r.Status)}
+	if line.text == "" {
+		line.lead, line.text = b.word("of."+string(r.Of)), b.alternatives(r.AnyOf)
 	}
 	if r.Satisfied != nil && *r.Satisfied {
 		line.mark = boxTicked
