@@ -94,35 +94,43 @@ type CaseFilter struct {
 	Due   bool   // only those whose reply is due or overdue
 }
 
-// SaveCase decides the situation and stores a case: opened, then, when nothing
-// was left to ask, decided with the plan as it is told. It answers with the case
-// number once that is safely on the disk.
+// SaveCase stores a case as OpenCase does, and moves it to decided when nothing
+// was left to ask: the visitor has been told.
 func (c *Counter) SaveCase(ctx context.Context, in CaseInput) (string, error) {
+	number, plan, err := c.openCase(ctx, in)
+	if err == nil && plan.Outcome != rules.NeedAnswers {
+		err = c.AdvanceCase(ctx, number, string(history.Decided))
+	}
+	return number, err
+}
+
+// OpenCase decides the situation and stores a case, opened, with the plan as it
+// is told. It answers with the case number once that is safely on the disk.
+func (c *Counter) OpenCase(ctx context.Context, in CaseInput) (string, error) {
+	number, _, err := c.openCase(ctx, in)
+	return number, err
+}
+
+func (c *Counter) openCase(ctx context.Context, in CaseInput) (string, rules.Plan, error) {
 	in.Situation = c.completed(in.Situation)
 	plan, err := c.Decide(in.Situation)
 	if err != nil {
-		return "", err
+		return "", plan, err
 	}
 	store, err := c.writing(ctx)
 	if err != nil {
-		return "", err
+		return "", plan, err
 	}
 	situation, err := json.Marshal(in.Situation)
 	if err != nil {
-		return "", fmt.Errorf("writing situation: %w", err)
+		return "", plan, fmt.Errorf("writing situation: %w", err)
 	}
 	told, err := json.Marshal(plan)
 	if err != nil {
-		return "", fmt.Errorf("writing plan: %w", err)
+		return "", plan, fmt.Errorf("writing plan: %w", err)
 	}
 	number, err := store.Add(ctx, history.NewCase{Situation: situation, Plan: told, Holder: someone(in.Holder), Agent: someone(in.Agent), Memo: in.Memo})
-	if err != nil {
-		return "", err
-	}
-	if plan.Outcome != rules.NeedAnswers {
-		_, err = store.Advance(ctx, number, history.Step{To: history.Decided})
-	}
-	return string(number), err
+	return string(number), plan, err
 }
 
 // someone is a person to keep; one that nobody named is not kept.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/user"
 	"slices"
 	"sync"
 
@@ -72,6 +73,9 @@ func (c *Counter) historyOptions(key history.KeySource, readOnly bool) history.O
 	operator := c.options.Operator
 	if operator == "" {
 		operator = c.settings.Operator
+	}
+	if account, err := user.Current(); operator == "" && err == nil {
+		operator = account.Username // an event without anybody would help nobody
 	}
 	days := c.settings.RetentionDays
 	return history.Options{

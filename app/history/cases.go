@@ -259,7 +259,9 @@ func (s *Store) Letter(ctx context.Context, code string) (Case, error) {
 		return refuse(AlreadyPurged)
 	case k.LetterCode == "":
 		return refuse(LetterNotMade)
-	case k.LetterCode != n.letterCode(version), k.State == LetterMade && version > 1, k.State == ReturnedUndelivered:
+	case version > k.letterVersion():
+		return refuse(LetterUnknown)
+	case version < k.letterVersion():
 		return refuse(LetterSuperseded)
 	case k.State == Expired:
 		return refuse(LetterExpired)
@@ -269,6 +271,15 @@ func (s *Store) Letter(ctx context.Context, code string) (Case, error) {
 		return refuse(LetterExpired)
 	}
 	return k, nil
+}
+
+// letterVersion is the version of the letter that counts.
+func (k *Case) letterVersion() int {
+	_, version, _, err := ParseLetterCode(k.LetterCode)
+	if err != nil {
+		return 0
+	}
+	return version
 }
 
 // whole reads what belongs to a row.

@@ -225,8 +225,11 @@ func TestAScannedLetterOpensItsCaseOrSaysWhyNot(t *testing.T) {
 		t.Fatalf("%+v, %v", k, err)
 	}
 	d.to(n, ReturnedUndelivered)
-	_, err = d.s.Letter(ctx, string(n)+"-1")
-	refusal(t, err, LetterSuperseded)
+	if _, err = d.s.Letter(ctx, string(n)+"-1"); err != nil {
+		t.Errorf("a returned letter opens its case: %v", err)
+	}
+	_, err = d.s.Letter(ctx, string(n)+"-2")
+	refusal(t, err, LetterUnknown) // made on another PC
 	d.to(n, LetterMade, Mailed, AwaitingReply)
 	k, err = d.s.Letter(ctx, string(n)+"-1")
 	refusal(t, err, LetterSuperseded)

@@ -18,6 +18,7 @@ const (
 	LetterSuperseded    RefusalReason = "letter-superseded"
 	LetterExpired       RefusalReason = "letter-expired"
 	LetterNotMade       RefusalReason = "letter-not-made"
+	LetterUnknown       RefusalReason = "letter-unknown"
 	LetterUsed          RefusalReason = "letter-used"
 	TooShort            RefusalReason = "too-short"
 	NumberTaken         RefusalReason = "number-taken"
@@ -100,6 +101,7 @@ var refusalWords = map[RefusalReason]struct{ title, action string }{
 	LetterSuperseded:    {"この照会書は、作り直す前の古いものです。", "新しい照会書で手続してください。お手元になければ、もう一度郵送します。"},
 	LetterExpired:       {"この照会書は、回答期限を過ぎています。", "この照会書では手続できません。受付を「期限切れ」とし、新しい受付で照会書を送り直してください。"},
 	LetterNotMade:       {"この受付では、まだ照会書を作っていません。", "受付番号を確かめてください。"},
+	LetterUnknown:       {"この照会書は、このパソコンの記録より新しいものです。", "照会書を作り直した窓口のパソコンから、受付を取り込んでください。"},
 	LetterUsed:          {"この照会書の受付は、すでに終わっています。", "受付の記録を開いて、結果を確かめてください。"},
 	TooShort:            {"探す文字が短すぎます。", "お名前は2文字以上で入力してください。"},
 	NumberTaken:         {"同じ受付番号の、別の受付がすでにあります。", "窓口ごとに番号の記号(設定の「受付番号の記号」)を分けてください。取り込みは行っていません。"},

@@ -35,7 +35,7 @@ func (p *program) casesAddCommand() *cobra.Command {
 				return err
 			}
 			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
-				number, err := desk.SaveCase(c.Context(), in)
+				number, err := desk.OpenCase(c.Context(), in)
 				if err != nil {
 					return err
 				}

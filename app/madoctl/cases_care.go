@@ -110,7 +110,7 @@ func (p *program) casesRestoreCommand() *cobra.Command {
 					return err
 				}
 				if done.Kept != "" {
-					p.say("これまでの履歴を %s に保管しました", done.Kept)
+					p.say("これまでの履歴を %s に保管しました。", done.Kept)
 				}
 				return p.show(struct {
 					history.Restored
@@ -138,7 +138,7 @@ func (p *program) casesPurgeCommand() *cobra.Command {
 					return err
 				}
 				if len(done.Stale) > 0 {
-					p.say("動きのない受付が %d件あります。終えるまで個人情報は消えません", len(done.Stale))
+					p.say("動きのない受付が %d件あります。終えるまで個人情報は消えません。", len(done.Stale))
 				}
 				return p.show(done, func(w io.Writer) {
 					fmt.Fprintf(w, "%d件 %d人\n", len(done.Due), done.People)
@@ -310,7 +310,7 @@ func (p *program) casesRotateCommand() *cobra.Command {
 				if err := desk.RotateKeys(c.Context(), file); err != nil {
 					return err
 				}
-				p.say("鍵を替えました。これまでの写しは開けなくなるので、新しい写しを作ってください")
+				p.say("鍵を替え、バックアップのフォルダーの写しを新しくしました。ほかの場所にある写しは、前の鍵でなければ開けません。")
 				return p.show(map[string]bool{"ok": true}, nil)
 			})
 		},
