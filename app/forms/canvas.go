@@ -33,7 +33,9 @@ type canvas struct {
 	placed []Placed
 	color  [3]uint8
 	font   chosen
-	lying  bool // landscape
+	// variations are the characters of this page that stand in their base form.
+	variations []string
+	lying      bool // landscape
 }
 
 // height is the height of the sheet as it lies.
@@ -74,6 +76,9 @@ func (c *canvas) write(field, s string, at box, style Style) float64 {
 
 // compose breaks text for a box and reports faults against the field.
 func (c *canvas) compose(field, s string, at box, style Style) (block, bool) {
+	if c.doc.furigana && c.doc.readings != nil {
+		s = c.doc.readings.annotate(s)
+	}
 	all, err := c.doc.fonts.compose(s, style.Bold, c.doc.furigana)
 	if err != nil {
 		c.fail(field, err)
@@ -170,7 +175,7 @@ func (c *canvas) drawGlyphs(field string, glyphs []glyph, size float64) {
 			return
 		}
 		if g.replace {
-			c.doc.noteVariation(field, g.text)
+			c.noteVariation(field, g.text)
 		}
 		if plain {
 			if !open {

@@ -1,7 +1,10 @@
 package forms
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"madoguchi/rules"
@@ -21,11 +24,16 @@ type Checklist struct {
 	SourceTitles map[string]string
 }
 
-// sizes of the body text that are tried, largest first.
+// Sizes of the body text that are tried, largest first. Furigana of the rule
+// tables' texts is half the size of the text: below 8.5 points it would not be
+// read, and it is left out so that the rest stays large.
 var (
 	ordinarySizes = []float64{11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7}
-	largeSizes    = []float64{17, 16}
+	readingsSizes = ordinarySizes[:6]
 )
+
+// largeSize is the body text of the large-type version, in points.
+const largeSize = 17
 
 // The frame of the checklist in millimetres.
 const (
@@ -47,18 +55,40 @@ func MakeChecklist(fonts *Fonts, in Checklist, options Options) (*Document, erro
 		return nil, err
 	}
 	doc := newDocument(fonts, "ご案内", in.Plan.On, options)
-	doc.furigana = in.Language != English && !in.NoReadings
+	if doc.furigana = in.Language != English && !in.NoReadings; doc.furigana {
+		doc.readings = loadReadings()
+	}
 	pieces := checklistPieces(w, in)
 	foot := checklistFoot(w, in)
 	if in.LargeType {
-		err = flowPages(doc, pieces, foot, largeSizes[0])
-	} else {
-		err = flowOnePage(doc, pieces, foot, ordinarySizes)
-	}
-	if err != nil {
+		flowPages(doc, pieces, foot, largeSize)
+	} else if err := flowChecklist(doc, pieces, foot); err != nil {
 		return nil, err
 	}
 	return doc, doc.Err()
+}
+
+// flowChecklist sets one page: with all furigana in a size in which it can be
+// read, else with the furigana of the form's own words only, else with none.
+func flowChecklist(doc *Document, pieces, foot []piece) error {
+	p := doc.addPage()
+	tries := []struct {
+		readings, furigana bool
+		sizes              []float64
+	}{{true, true, readingsSizes}, {false, true, readingsSizes}, {false, false, ordinarySizes}}
+	furigana, known := doc.furigana, doc.readings
+	for _, try := range tries {
+		doc.furigana = furigana && try.furigana
+		doc.readings = nil
+		if try.readings {
+			doc.readings = known
+		}
+		done, err := flowOnePage(p, pieces, foot, try.sizes)
+		if done || err != nil {
+			return err
+		}
+	}
+	return &OverflowError{Field: "plan"}
 }
 
 // checklistPieces turns a plan into the parts of the page, top to bottom.
@@ -110,6 +140,7 @@ func sourcesOf(w words, in Checklist) string {
 	eachSource(in.Plan, add)
 	var out []string
 	for _, seed := range order {
+		slices.SortStableFunc(lines[seed], func(a, b string) int { return cmp.Compare(firstLine(a), firstLine(b)) })
 		title := seed
 		if t := in.SourceTitles[seed]; t != "" {
 			title = t
@@ -117,6 +148,16 @@ func sourcesOf(w words, in Checklist) string {
 		out = append(out, title+" "+fill(in.Language.in(w["foot.lines"]), "lines", strings.Join(lines[seed], ", ")))
 	}
 	return strings.Join(out, " / ")
+}
+
+// firstLine is the number a citation such as 93-95 begins with.
+func firstLine(lines string) int {
+	from, _, _ := strings.Cut(lines, "-")
+	n, err := strconv.Atoi(from)
+	if err != nil {
+		return 0 // not a number: it stands first
+	}
+	return n
 }
 
 // eachSource visits the sources of every line of a plan.
@@ -192,11 +233,13 @@ func (b *pieceBuilder) status(s rules.Status) string {
 func (b *pieceBuilder) outcome(p rules.Plan) {
 	var reasons []string
 	for _, r := range p.Reasons {
-		reasons = append(reasons, b.language.in(r.Text)+b.tagged(r.Status))
+		reasons = append(reasons, b.language.in(r.Text)+b.tagged(r))
 	}
 	visits := ""
 	switch {
 	case p.Outcome == rules.OutcomeNever || p.Visits == 0:
+	case p.Outcome == rules.VisitAgain && p.Visit >= p.Visits && p.Visit > 0:
+		// Papers are missing: that the matter takes one visit would confuse.
 	case p.Visit == 0:
 		visits = b.word("visits.remote")
 	case p.Visits == 1:
@@ -208,9 +251,10 @@ func (b *pieceBuilder) outcome(p rules.Plan) {
 	b.add(piece{kind: verdict, field: "outcome", mark: b.word("mark." + key), text: b.word("outcome." + key), tag: visits, notes: reasons})
 }
 
-// tagged is a status mark to stand at the end of a sentence.
-func (b *pieceBuilder) tagged(s rules.Status) string {
-	if tag := b.status(s); tag != "" {
+// tagged is a status mark to stand at the end of a sentence that has none of its
+// own.
+func (b *pieceBuilder) tagged(l rules.Line) string {
+	if tag := b.status(l.Status); tag != "" && !strings.Contains(l.Text.Ja, "要確認") {
 		return " 【" + tag + "】"
 	}
 	return ""

@@ -37,7 +37,7 @@ func (b *pieceBuilder) paper(r rules.Requirement) {
 	if r.Judged {
 		line.notes = append(line.notes, b.word("papers.judged"))
 	}
-	if choice := b.alternatives(r.AnyOf); choice != "" && r.Text.Ja != "" && worthSaying(r.AnyOf) {
+	if choice := b.alternatives(r.AnyOf); choice != "" && r.Text.Ja != "" && worthSaying(r.AnyOf) && !strings.ContainsAny(r.Text.Ja, "0123456789") {
 		line.notes = append(line.notes, choice)
 	}
 	if len(r.Examples) > 0 {
@@ -142,36 +142,43 @@ func (b *pieceBuilder) places(p rules.Plan) {
 		return
 	}
 	b.add(piece{kind: heading, text: b.word("section.places")})
+	var items []piece
 	for _, place := range p.Places {
-		b.place("・", place)
+		items = append(items, b.place("・", place))
+	}
+	if len(items) <= mostSinglePlaces {
+		b.pieces = append(b.pieces, items...)
+		items = nil
+	}
+	for len(items) > 0 {
+		n := min(2, len(items))
+		b.add(piece{kind: twin, pair: items[:n]})
+		items = items[n:]
 	}
 	for _, c := range p.Contacts {
-		b.place("☎", c)
+		b.add(b.place("☎", c))
 	}
 }
 
-func (b *pieceBuilder) place(mark string, place rules.PlaceLine) {
+// mostSinglePlaces is how many places stand one below the other; more stand in
+// two columns.
+const mostSinglePlaces = 4
+
+// place is one place with its telephone; below it, whether it serves and when.
+func (b *pieceBuilder) place(mark string, p rules.PlaceLine) piece {
+	text := b.language.in(p.Text)
+	if p.Phone != "" {
+		text += "　" + b.word("place.phone") + " " + p.Phone
+	}
+	line := piece{kind: item, field: "places." + p.ID, mark: mark, text: text, tag: b.status(p.Status)}
 	var about []string
-	for _, s := range []string{b.word("place." + place.Serves), place.Address, place.Hours} {
+	for _, s := range []string{b.word("place." + p.Serves), p.Address, p.Hours} {
 		if s != "" {
 			about = append(about, s)
 		}
 	}
-	text, phone := b.language.in(place.Text), ""
-	if place.Phone != "" {
-		phone = b.word("place.phone") + " " + place.Phone
-	}
-	// A place of which only the number is known takes one line: a city may
-	// have ten of them.
-	switch {
-	case phone != "" && len(about) == 0:
-		text += "　" + phone
-	case phone != "":
-		about = append(about, phone)
-	}
-	line := piece{kind: item, field: "places." + place.ID, mark: mark, text: text, tag: b.status(place.Status)}
 	if len(about) > 0 {
 		line.notes = []string{strings.Join(about, " / ")}
 	}
-	b.add(line)
+	return line
 }

@@ -110,3 +110,27 @@ func keep(t *testing.T, name string, pdf []byte) {
 		t.Fatal(err)
 	}
 }
+
+// Every example of every rule set fits one page in every register, whatever the
+// table says.
+func TestEveryExampleFitsOnePage(t *testing.T) {
+	sets, err := rules.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fonts, n := embeddedOnly(), 0
+	for _, set := range sets {
+		for i, example := range set.Examples() {
+			plan := set.Decide(example.Situation)
+			language := []Language{Japanese, EasyJapanese, English}[i%3]
+			doc, err := MakeChecklist(fonts, Checklist{Plan: plan, Language: language}, Options{})
+			if err != nil || doc.Pages() != 1 {
+				t.Errorf("%s example %d in %s: %v", set.ID, i, language, err)
+			}
+			n++
+		}
+	}
+	if n < 20 {
+		t.Errorf("only %d examples were laid out", n)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
@@ -31,14 +32,14 @@ type Document struct {
 	title    string
 	made     rules.Date
 	furigana bool
-	record   bool // keep what was placed where
+	readings *readings // nil: texts carry their own furigana
+	record   bool      // keep what was placed where
 
-	used      []*usedFont
-	byFile    map[*fontFile]*usedFont
-	sheets    []*sheet
-	pages     []*page
-	problems  []error
-	variation []string // clusters printed in their base form
+	used     []*usedFont
+	byFile   map[*fontFile]*usedFont
+	sheets   []*sheet
+	pages    []*page
+	problems []error
 }
 
 // sheet is content that pages share, stored once in the PDF.
@@ -121,14 +122,25 @@ func (d *Document) use(file *fontFile) *usedFont {
 	return u
 }
 
-// noteVariation records a base form that stands for a variation.
-func (d *Document) noteVariation(field, text string) {
-	if !d.options.AcceptBaseForms {
-		d.problems = append(d.problems, &VariationError{Field: field, Cluster: text})
+// noteVariation takes a base form that stands for a variation: refused until
+// someone agreed, then marked at the foot of the page.
+func (c *canvas) noteVariation(field, text string) {
+	if !c.doc.options.AcceptBaseForms {
+		c.doc.problems = append(c.doc.problems, &VariationError{Field: field, Cluster: text})
 	}
-	if !slices.Contains(d.variation, text) {
-		d.variation = append(d.variation, text)
+	if !slices.Contains(c.variations, text) {
+		c.variations = append(c.variations, text)
 	}
+}
+
+// markVariations says at the foot of a page which characters stand in their base
+// form.
+func (c *canvas) markVariations() {
+	if len(c.variations) == 0 {
+		return
+	}
+	list := strings.Join(c.variations, "、")
+	c.write("variations", "※ 字形が登録と異なる字: "+list, box{15, c.height() - 5, c.width() - 30, 4}, Style{Size: 6.5, Min: 4, Lines: 1, Leading: 1.2})
 }
 
 // Err reports everything that keeps the document from being printed.
@@ -164,6 +176,9 @@ func (d *Document) Write(w io.Writer) (err error) {
 			err = fmt.Errorf("assembling pdf: %v", caught)
 		}
 	}()
+	for _, p := range d.pages {
+		p.markVariations()
+	}
 	pdf := gofpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
 	year, month, day := max(d.made, 1).Split()

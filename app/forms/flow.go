@@ -14,6 +14,7 @@ const (
 	verdict // the answer in a frame
 	heading
 	item // a mark, text, notes below
+	twin // two items side by side
 	smallText
 	gap
 )
@@ -34,6 +35,7 @@ type piece struct {
 	note  string
 	tag   string   // set apart at the end: 要確認
 	notes []string // small lines below
+	pair  []piece  // of a twin
 }
 
 // flow sets pieces down a page.
@@ -47,14 +49,14 @@ type flow struct {
 	bottom float64
 }
 
-// flowOnePage sets everything on one page in the largest size that fits.
-func flowOnePage(doc *Document, pieces, foot []piece, sizes []float64) error {
-	p := doc.addPage()
+// flowOnePage sets everything on a page in the largest size that fits; false
+// where none does.
+func flowOnePage(p *page, pieces, foot []piece, sizes []float64) (bool, error) {
 	for _, size := range sizes {
 		f := &flow{c: &p.canvas, size: size, dry: true}
 		footHeight := f.height(foot)
-		if err := doc.Err(); err != nil {
-			return err
+		if err := p.doc.Err(); err != nil {
+			return false, err
 		}
 		if checklistTop+f.height(pieces)+footHeight+2 > checklistBottom {
 			continue
@@ -63,13 +65,13 @@ func flowOnePage(doc *Document, pieces, foot []piece, sizes []float64) error {
 		f.y = checklistTop
 		f.set(pieces)
 		f.setFoot(foot, footHeight)
-		return nil
+		return true, nil
 	}
-	return &OverflowError{Field: "plan"}
+	return false, nil
 }
 
 // flowPages sets everything over as many pages as it takes.
-func flowPages(doc *Document, pieces, foot []piece, size float64) error {
+func flowPages(doc *Document, pieces, foot []piece, size float64) {
 	f := &flow{size: size}
 	f.c = &doc.addPage().canvas
 	f.dry = true
@@ -84,7 +86,6 @@ func flowPages(doc *Document, pieces, foot []piece, size float64) error {
 	f.y = checklistTop
 	f.set(pieces)
 	f.setFoot(foot, footHeight)
-	return nil
 }
 
 // height measures pieces.
@@ -149,7 +150,9 @@ func (f *flow) piece(p piece) {
 	case heading:
 		f.heading(p)
 	case item:
-		f.item(p)
+		f.item(p, checklistLeft, checklistWidth)
+	case twin:
+		f.twin(p)
 	case smallText:
 		f.paragraph(p.field, p.text, 0, Style{Size: f.size * 0.75})
 	case gap:

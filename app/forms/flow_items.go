@@ -37,16 +37,16 @@ func (f *flow) verdictMark(p piece, width, baseline float64) {
 }
 
 // item is a mark with text beside it and small notes below.
-func (f *flow) item(p piece) {
+func (f *flow) item(p piece, x, w float64) {
 	indent := f.size * 0.62
 	style := Style{Size: f.size}
 	text := p.text + bracket(p.tag)
 	if p.lead != "" {
 		text = p.lead + " " + text
 	}
-	at := box{checklistLeft + indent, f.y, checklistWidth - indent, 0}
+	at := box{x + indent, f.y, w - indent, 0}
 	b := f.block(p.field, text, at, style)
-	f.mark(p, indent, f.y+b.baseline())
+	f.mark(p, x, indent, f.y+b.baseline())
 	f.y += b.height()
 	for _, note := range p.notes {
 		at.y = f.y
@@ -55,8 +55,20 @@ func (f *flow) item(p piece) {
 	f.y += f.size * 0.03
 }
 
+// twin sets two items side by side.
+func (f *flow) twin(p piece) {
+	top, lowest := f.y, f.y
+	half := checklistWidth / 2
+	for i, one := range p.pair {
+		f.y = top
+		f.item(one, checklistLeft+float64(i)*half, half-2)
+		lowest = max(lowest, f.y)
+	}
+	f.y = lowest
+}
+
 // mark draws what stands before an item, on the baseline of its first line.
-func (f *flow) mark(p piece, indent, baseline float64) {
+func (f *flow) mark(p piece, x, indent, baseline float64) {
 	if f.dry {
 		return
 	}
@@ -64,11 +76,11 @@ func (f *flow) mark(p piece, indent, baseline float64) {
 	if p.mark != box0 && p.mark != boxTicked {
 		b, ok := f.c.compose(p.field, p.mark, box{w: indent}, Style{Size: f.size})
 		if ok {
-			f.c.place(p.field, b, box{checklistLeft + 1, baseline - b.baseline(), indent, 0}, Style{})
+			f.c.place(p.field, b, box{x + 1, baseline - b.baseline(), indent, 0}, Style{})
 		}
 		return
 	}
-	square := box{checklistLeft + 1, baseline - side*0.92, side, side}
+	square := box{x + 1, baseline - side*0.92, side, side}
 	f.c.stroke(0.3)
 	f.c.rect(square)
 	f.c.stroke(thin)

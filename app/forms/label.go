@@ -65,9 +65,12 @@ func (c *canvas) label(l Label, at box) {
 		c.write("notForwarded", "転送不要", box{in.x, in.y, in.w, 5}, Style{Size: 9, Bold: true, Align: Right, Lines: 1, Leading: 1.25})
 		c.gray(0)
 	}
-	const nameHeight = 8.0
-	y += c.write("holder.address", strings.Join(l.To.Address, "\n"), box{in.x, y, in.w, bottom - nameHeight - y}, Style{Size: 10.5, Min: 6.5, Leading: 1.3})
-	c.write("holder.name", withAlias(l.To)+"　様", box{in.x + 3, y, in.w - 3, bottom - y}, Style{Size: 14, Min: 7, Leading: 1.2})
+	nameHeight := 8.0
+	if l.To.Alias != "" {
+		nameHeight = 11
+	}
+	y += c.write("holder.address", strings.Join(l.To.Address, "\n"), box{in.x, y, in.w, bottom - nameHeight - y}, Style{Size: 10.5, Min: 6, Leading: 1.3})
+	c.write("holder.name", withAlias(l.To)+"　様", box{in.x + 3, y, in.w - 3, bottom - y}, Style{Size: 14, Min: 6, Leading: 1.2})
 	if l.Sequence != "" {
 		c.write("sequence", l.Sequence, box{in.x, in.y + in.h - 0.5, in.w, 3.5}, Style{Size: 6, Align: Right, Lines: 1, Leading: 1.2})
 	}

@@ -152,12 +152,12 @@ func (j *letterJob) drawWindow(c *canvas) {
 		nameHeight = 9
 	}
 	address := strings.Join(l.Holder.Address, "\n")
-	y += c.write("holder.address", address, box{at.x, y, at.w, at.y + at.h - y - nameHeight}, Style{Size: 9.5, Min: 6.5, Leading: 1.25})
+	y += c.write("holder.address", address, box{at.x, y, at.w, at.y + at.h - y - nameHeight}, Style{Size: 9.5, Min: 5.5, Leading: 1.25})
 	name := l.Holder.Name + "　様"
 	if l.Holder.Alias != "" {
 		name = l.Holder.Name + "\n(通称 " + l.Holder.Alias + ")　様"
 	}
-	y += c.write("holder.name", name, box{at.x, y, at.w, at.y + at.h - y}, Style{Size: 12, Min: 6.5, Leading: 1.2})
+	y += c.write("holder.name", name, box{at.x, y, at.w, at.y + at.h - y}, Style{Size: 12, Min: 6, Leading: 1.2})
 	if bars != "" {
 		c.customerBarcode(bars, at.x+barcodeMargin, at.y+at.h+barcodeMargin, 8)
 	}

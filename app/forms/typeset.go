@@ -18,7 +18,7 @@ type Style struct {
 	Size    float64 // points
 	Min     float64 // smallest size it may shrink to; 0: it does not shrink
 	Bold    bool
-	Leading float64 // line pitch against the size; 0: 1.45, with furigana 1.8
+	Leading float64 // line pitch against the size; 0: 1.45, with furigana 1.7
 	Align   Align
 	Lines   int // most lines; 0: as many as the box holds
 }
@@ -184,7 +184,7 @@ func breakAll(all []paragraph, w, size float64, style Style) (b block, cut bool)
 	if factor == 0 {
 		factor = 1.45
 		if b.ruby {
-			factor = 1.8
+			factor = 1.7
 		}
 	}
 	b.leading = size * factor * mmPerPoint
