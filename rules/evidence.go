@@ -20,20 +20,21 @@ func (s *Set) weighEvidence(p *Plan, in *Situation) {
 		papers[i] = s.classesOf(paper, in.On)
 	}
 	best := bestFit(p.Requirements, in.Evidence, papers)
-	complete := true
+	complete, judged := true, false
 	for i := range p.Requirements {
 		q := &p.Requirements[i]
 		q.Missing = best.missing[i]
 		satisfied := len(q.Missing) == 0
 		q.Satisfied, q.Judged = &satisfied, best.judged[i]
 		complete = complete && satisfied
-		if q.Judged {
-			p.Notes = append(p.Notes, s.line("judged"))
-		}
+		judged = judged || q.Judged
+	}
+	if judged {
+		p.Notes = append(slices.Clip(p.Notes), s.line("judged"))
 	}
 	if !complete && p.Outcome == Proceed {
 		p.Outcome = VisitAgain
-		p.Reasons = append(p.Reasons, s.line("papers-missing"))
+		p.Reasons = append(slices.Clip(p.Reasons), s.line("papers-missing"))
 	}
 }
 
