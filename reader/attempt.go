@@ -232,8 +232,12 @@ func (s *Session) askAt(ctx context.Context, place pinPlace) (pinAnswer, error) 
 
 func (s *Session) selectPIN(ctx context.Context, place pinPlace) error {
 	if s.selected != place.application {
-		if err := s.Select(ctx, place.application); err != nil {
+		data, err := s.choose(ctx, place.application)
+		if err != nil {
 			return err
+		}
+		if len(data) > 0 { // another application may still be selected: no PIN goes there
+			return fmt.Errorf("selecting the application of a PIN: %w: %d bytes", Garbled, len(data))
 		}
 	}
 	status, err := s.selectFile(ctx, place.file)

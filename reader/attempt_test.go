@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -72,6 +73,7 @@ func wantNoSecret(t *testing.T, err error) {
 		return
 	}
 	text := fmt.Sprintf("%v %+v %#v %s %q", err, err, err, err, err)
+	text = regexp.MustCompile(`0x[0-9a-f]+`).ReplaceAllString(text, "") // addresses, which may hold any digits
 	for _, secret := range []string{rightSignature, "CANARY99", rightDigits, wrongDigits, "37333531", "39343632", "43414E415259"} {
 		if strings.Contains(strings.ToUpper(text), secret) {
 			t.Errorf("an error holds a PIN: %s", text)

@@ -36,6 +36,7 @@ func (pcscService) Establish() (ServiceContext, error) {
 type pcscContext struct {
 	ctx    *scard.Context
 	waiter waiter
+	listed bool // the readers were listed: their coming and going counts
 }
 
 // waiter makes the blocking status call.
@@ -46,6 +47,7 @@ type waiter interface {
 }
 
 func (c *pcscContext) Readers() ([]string, error) {
+	c.listed = true
 	names, err := c.ctx.ListReaders()
 	if errors.Is(err, scard.ErrNoReadersAvailable) {
 		return nil, nil
@@ -59,14 +61,16 @@ func (c *pcscContext) Readers() ([]string, error) {
 // anyReader is the name under which the service reports readers that come and go.
 const anyReader = `\\?PnP?\Notification`
 
-// Wait puts the pseudo reader first, so that the list is never empty: the
-// binding would panic. Its state is carried from call to call within this one;
-// asking with none returns at once on Windows, again and again.
+// Wait adds the pseudo reader, so that the list is never empty: the binding would
+// panic. It is told how many readers were seen; asking with nothing seen returns
+// at once on Windows, again and again.
 func (c *pcscContext) Wait(states []ReaderState, most time.Duration) (bool, error) {
 	asked := make([]scard.ReaderState, 0, len(states)+1)
-	asked = append(asked, scard.ReaderState{Reader: anyReader, CurrentState: pseudoState(len(states))})
 	for _, s := range states {
 		asked = append(asked, scard.ReaderState{Reader: s.Name, CurrentState: scard.StateFlag(s.mark)})
+	}
+	if c.listed || len(states) == 0 {
+		asked = append(asked, scard.ReaderState{Reader: anyReader, CurrentState: pseudoState(len(states))})
 	}
 	err := c.waiter.wait(asked, most)
 	if errors.Is(err, scard.ErrTimeout) {
@@ -76,7 +80,7 @@ func (c *pcscContext) Wait(states []ReaderState, most time.Duration) (bool, erro
 		return false, pcscFault("waiting for a card", err)
 	}
 	for i := range states {
-		states[i].take(asked[i+1])
+		states[i].take(asked[i])
 	}
 	return true, nil
 }

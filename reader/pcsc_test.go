@@ -46,8 +46,8 @@ func (s *spyWaiter) release() error { return nil }
 // change, and the count of insertions with it. Asking with nothing seen makes
 // Windows return at once, again and again.
 func TestWaitCarriesTheState(t *testing.T) {
-	waits := &spyWaiter{answer: []scard.StateFlag{0, 0x00030022}}
-	c := &pcscContext{ctx: &scard.Context{}, waiter: waits}
+	waits := &spyWaiter{answer: []scard.StateFlag{0x00030022}}
+	c := &pcscContext{ctx: &scard.Context{}, waiter: waits, listed: true}
 	states := []ReaderState{{Name: "A"}}
 	woken, err := c.Wait(states, 0)
 	if err != nil || !woken || !states[0].Card || states[0].Changes != 3 {
@@ -56,10 +56,10 @@ func TestWaitCarriesTheState(t *testing.T) {
 	if _, err := c.Wait(states, 0); err != nil {
 		t.Fatal(err)
 	}
-	if got := waits.asked[1].CurrentState; got != 0x00030020 {
+	if got := waits.asked[0].CurrentState; got != 0x00030020 {
 		t.Errorf("told back %08X, want 00030020", uint32(got))
 	}
-	if got := waits.asked[0].CurrentState; got != 1<<16 {
+	if got := waits.asked[1].CurrentState; got != 1<<16 {
 		t.Errorf("the pseudo reader is told %08X, want the number of readers in the high word", uint32(got))
 	}
 	waits.err = scard.ErrTimeout

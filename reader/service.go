@@ -13,9 +13,9 @@ type Service interface {
 type ServiceContext interface {
 	// Readers names the readers; none is no error.
 	Readers() ([]string, error)
-	// Wait blocks until the state of a reader differs from the one given, a reader
-	// comes or goes, or the time is over; only then it reports false. It fills in
-	// the new states.
+	// Wait blocks until the state of a reader differs from the one given, or the
+	// time is over; only then it reports false. After Readers it also ends when a
+	// reader comes or goes. It fills in the new states.
 	Wait(states []ReaderState, most time.Duration) (bool, error)
 	// Cancel ends a Wait from another goroutine.
 	Cancel() error

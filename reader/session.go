@@ -100,19 +100,29 @@ func (s *Session) read(ctx context.Context, command []byte) ([]byte, Status, err
 // Select makes an application the current one. It clears what was verified in
 // the one before.
 func (s *Session) Select(ctx context.Context, id ApplicationID) error {
+	_, err := s.choose(ctx, id)
+	return err
+}
+
+// choose selects an application and returns what the card answered beside its
+// status. None is asked for, and most cards answer nothing.
+func (s *Session) choose(ctx context.Context, id ApplicationID) ([]byte, error) {
 	command := selectApplication(id)
-	_, status, err := s.read(ctx, command)
+	data, status, err := s.read(ctx, command)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if status != 0x9000 {
-		return &Refused{Command: Describe(command), Status: status}
+		return nil, &Refused{Command: Describe(command), Status: status}
+	}
+	if len(data) > 0 {
+		return data, nil // the card may still be in the application before
 	}
 	if s.selected != id {
 		s.verified = false
 	}
 	s.selected = id
-	return nil
+	return nil, nil
 }
 
 // selectFile makes a file of the selected application the current one.
@@ -197,13 +207,16 @@ func (s *Session) Leave(ctx context.Context) error {
 		if id == s.selected {
 			continue
 		}
-		err := s.Select(ctx, id)
+		data, err := s.choose(ctx, id)
+		if err == nil && len(data) > 0 { // whatever answered may not have done what it was told
+			err = fmt.Errorf("%w: %d bytes", Garbled, len(data))
+		}
 		if err == nil {
 			s.clean = true
 			return nil
 		}
 		var refused *Refused
-		if !errors.As(err, &refused) {
+		if !errors.As(err, &refused) && !errors.Is(err, Garbled) {
 			return fmt.Errorf("leaving the card: %w", err)
 		}
 		if last = err; !s.verified {

@@ -149,12 +149,13 @@ func (s *Software) Establish() (ServiceContext, error) {
 		return nil, NoService
 	}
 	s.opened.contexts++
-	return &softwareContext{service: s, cancelled: make(chan struct{}, 1)}, nil
+	return &softwareContext{service: s, cancelled: make(chan struct{}, 1), listed: -1}, nil
 }
 
 type softwareContext struct {
 	service   *Software
 	cancelled chan struct{}
+	listed    int // readers when they were listed last; -1 before
 }
 
 func (c *softwareContext) Readers() ([]string, error) {
@@ -167,19 +168,17 @@ func (c *softwareContext) Readers() ([]string, error) {
 	for _, r := range c.service.slots {
 		names = append(names, r.name)
 	}
+	c.listed = len(names)
 	return names, nil
 }
 
 func (c *softwareContext) Wait(states []ReaderState, most time.Duration) (bool, error) {
 	timer := time.NewTimer(most)
 	defer timer.Stop()
-	for first := true; ; first = false {
+	for {
 		woken, changed, err := c.look(states)
 		if woken || err != nil {
 			return woken, err
-		}
-		if !first && len(states) == 0 {
-			return true, nil // a reader may have come
 		}
 		select {
 		case <-changed:
@@ -199,7 +198,7 @@ func (c *softwareContext) look(states []ReaderState) (bool, <-chan struct{}, err
 	if s.stopped {
 		return false, nil, NoService
 	}
-	woken := len(states) > 0 && len(states) != len(s.slots)
+	woken := c.listed >= 0 && c.listed != len(s.slots)
 	for i := range states {
 		r := s.slot(states[i].Name)
 		if r == nil {
