@@ -12,7 +12,7 @@ var municipalityFiles embed.FS
 // BuiltinIDs lists the rule sets that ship with the program, in the order of the
 // sources. A superseded set stands behind those in force.
 func BuiltinIDs() []MunicipalityID {
-	return []MunicipalityID{"kagoshima-center", "kawasaki", "tagajo", "kagoshima-sheet"}
+	return []MunicipalityID{"kagoshima-center", "kasugai", "kawasaki", "tagajo", "kagoshima-sheet"}
 }
 
 // BuiltinFiles is the folder of a rule set that ships with the program.
