@@ -79,19 +79,9 @@ func (c *Cases) Save(asked Asked, holder PersonView) (string, error) {
 }
 
 func (c *Cases) save(a actions, asked Asked, holder PersonView) (string, rules.Plan, error) {
-	s, err := situationOf(a, c.office.summary(), asked)
-	if err != nil {
-		return "", rules.Plan{}, err
-	}
-	plan, err := a.Decide(s)
-	if err != nil {
-		return "", rules.Plan{}, err
-	}
-	if s.Procedure.IsZero() || !s.Visitor.Kind.Asked() {
-		return "", rules.Plan{}, errNoPlan
-	}
-	if asked.CaseNumber != "" {
-		return asked.CaseNumber, plan, nil
+	s, plan, err := decided(a, c.office.summary(), asked)
+	if err != nil || asked.CaseNumber != "" {
+		return asked.CaseNumber, plan, err
 	}
 	person, err := personOf(holder)
 	if err != nil {
@@ -99,6 +89,19 @@ func (c *Cases) save(a actions, asked Asked, holder PersonView) (string, rules.P
 	}
 	number, err := a.SaveCase(c.office.context(), counter.CaseInput{Situation: s, Holder: person})
 	return number, plan, err
+}
+
+// decided is the situation and its plan, once there is something to tell.
+func decided(a decider, card *counter.CardSummary, asked Asked) (rules.Situation, rules.Plan, error) {
+	s, err := situationOf(a, card, asked)
+	if err != nil {
+		return rules.Situation{}, rules.Plan{}, err
+	}
+	if s.Procedure.IsZero() || !s.Visitor.Kind.Asked() {
+		return rules.Situation{}, rules.Plan{}, errNoPlan
+	}
+	plan, err := a.Decide(s)
+	return s, plan, err
 }
 
 // PrintChecklist stores the case if it is not yet, makes the checklist and
@@ -125,24 +128,20 @@ func (c *Cases) PrintChecklist(asked Asked, holder PersonView) (PrintedView, err
 // Preview gives an address under which a printed file can be fetched once.
 func (c *Cases) Preview(id string) (string, error) { return c.office.prints.preview(id) }
 
-// List gives the cases of a filter: open, due, or all that text finds.
-func (c *Cases) List(text string, due bool) ([]CaseLineView, error) {
+// List gives the cases that text finds; without a text those of a list: a case
+// state, "due" for those whose reply is due or overdue, or "" for all.
+func (c *Cases) List(text, list string) ([]CaseLineView, error) {
 	a, err := c.office.now()
 	if err != nil {
 		return nil, err
 	}
-	if len(text) > mostText {
+	if len(text) > mostText || len(list) > mostText {
 		return nil, fmt.Errorf("%w: search too long", errBadAnswer)
 	}
 	if rules.HasIndividualNumber(text) {
 		return nil, errIndividualNumber
 	}
-	var lines []counter.CaseLine
-	if strings.TrimSpace(text) == "" {
-		lines, err = a.Cases(c.office.context(), counter.CaseFilter{Due: due})
-	} else {
-		lines, err = a.SearchCases(c.office.context(), text)
-	}
+	lines, err := listed(c.office.context(), a, strings.TrimSpace(text), list)
 	if err != nil {
 		return nil, err
 	}
@@ -151,6 +150,28 @@ func (c *Cases) List(text string, due bool) ([]CaseLineView, error) {
 		views = append(views, caseLineView(l, a.Today()))
 	}
 	return views, nil
+}
+
+func listed(ctx context.Context, a caseKeeper, text, list string) ([]counter.CaseLine, error) {
+	switch {
+	case text != "":
+		return a.SearchCases(ctx, text)
+	case list == "due":
+		return a.Cases(ctx, counter.CaseFilter{Due: true})
+	}
+	return a.Cases(ctx, counter.CaseFilter{State: list})
+}
+
+// Lists are the queues of work with cases, in the order in which they are worked.
+func (c *Cases) Lists() []ChoiceView {
+	return []ChoiceView{
+		{Key: "list", Value: "", Label: "すべて"},
+		{Key: "list", Value: "letter-made", Label: "郵送するもの"},
+		{Key: "list", Value: "mailed", Label: "郵送したもの"},
+		{Key: "list", Value: "awaiting-reply", Label: "回答待ち"},
+		{Key: "list", Value: "returned-undelivered", Label: "戻ってきたもの"},
+		{Key: "list", Value: "due", Label: "期日が近い・過ぎたもの"},
+	}
 }
 
 // Show gives one case with its people and events.

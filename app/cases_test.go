@@ -26,11 +26,11 @@ func TestPrintKeepsTheCaseAndItsPage(t *testing.T) {
 	if err != nil || second.CaseNumber != printed.CaseNumber {
 		t.Errorf("printing again opened %s, %v", second.CaseNumber, err)
 	}
-	lines, err := cases.List("", false)
+	lines, err := cases.List("", "")
 	if err != nil || len(lines) != 1 || lines[0].State != "decided" {
 		t.Fatalf("list %+v, %v", lines, err)
 	}
-	found, err := cases.List("髙子", false)
+	found, err := cases.List("髙子", "")
 	if err != nil || len(found) != 1 {
 		t.Errorf("search found %d, %v", len(found), err)
 	}

@@ -41,15 +41,23 @@ func (d *Desk) KeepDraft(asked Asked) error {
 	if err != nil {
 		return fmt.Errorf("encoding the draft: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return &counter.FolderError{Path: filepath.Dir(path), Err: err}
+	if err := makeFolder(filepath.Dir(path)); err != nil {
+		return err
 	}
 	err = counter.ReplaceFile(path, 0o600, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
 	if err != nil {
-		return &counter.FolderError{Path: path, Err: err}
+		return &counter.FolderError{Path: path, Err: fmt.Errorf("%w: %w", counter.ErrFolderNotWritable, err)}
+	}
+	return nil
+}
+
+// makeFolder makes a folder that only this user can look into.
+func makeFolder(path string) error {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return &counter.FolderError{Path: path, Err: fmt.Errorf("%w: %w", counter.ErrFolderNotWritable, err)}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"madoguchi/app/counter"
+	"madoguchi/app/forms"
 	"madoguchi/app/simulation"
 	"madoguchi/rules"
 )
@@ -16,6 +17,7 @@ type decider interface {
 	Rules(rules.MunicipalityID) (*rules.Set, error)
 	RuleSets() []counter.RuleSet
 	Settings() counter.Settings
+	SourceTitles(rules.MunicipalityID) map[string]string
 	Simulation() bool
 	Today() rules.Date
 }
@@ -42,6 +44,12 @@ type examiner interface {
 	Scenarios() (*simulation.Library, error)
 }
 
+// letterMaker checks letters, prints them and keeps their cases.
+type letterMaker interface {
+	CheckLetters(ctx context.Context, letters []forms.Letter, baseForms bool) ([]forms.LetterFault, error)
+	RecordLetters(ctx context.Context, letters []forms.Letter, baseForms bool, path string, progress forms.Progress) (counter.LetterRun, error)
+}
+
 // actions is what the window needs of a counter. *counter.Counter is one; tests
 // bring another where something has to fail.
 type actions interface {
@@ -49,6 +57,7 @@ type actions interface {
 	cardWatcher
 	caseKeeper
 	examiner
+	letterMaker
 	Folder() counter.Folder
 	Close() error
 }
@@ -211,5 +220,5 @@ func (o *office) comeForward() {
 
 // bound lists what the window may call.
 func (o *office) bound() []any {
-	return []any{&Desk{o}, &Reader{o}, &Cases{o}, &PINs{o}, &Training{o}, &Rulebook{o}, &Preferences{o}}
+	return []any{&Desk{o}, &Reader{o}, &Cases{o}, &PINs{o}, &Letters{o}, &Training{o}, &Rulebook{o}, &Preferences{o}}
 }

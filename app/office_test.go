@@ -53,9 +53,17 @@ func TestEveryMethodSaysWhyTheOfficeIsNotOpen(t *testing.T) {
 				"PaperChoices":   second(desk.PaperChoices(Asked{})),
 				"Save":           second(cases.Save(Asked{}, PersonView{})),
 				"PrintChecklist": second(cases.PrintChecklist(Asked{}, PersonView{})),
-				"List":           second(cases.List("", false)),
+				"List":           second(cases.List("", "")),
 				"Show":           second(cases.Show("X")),
 				"Resume":         second(cases.Resume("X")),
+				"Letter":         second((&Letters{o}).Make(Asked{}, LetterInput{})),
+				"Scenarios":      second((&Training{o}).Scenarios()),
+				"Rule sets":      second((&Rulebook{o}).Sets()),
+				"Tables":         second((&Rulebook{o}).Tables("kawasaki", "")),
+				"Settings":       second((&Preferences{o}).List()),
+				"Change":         second((&Preferences{o}).Change(SettingView{})),
+				"Examine":        second((&Preferences{o}).Examine()),
+				"Draft":          desk.KeepDraft(Asked{}),
 				"Advance":        second(cases.Advance("X", "done")),
 			} {
 				if err == nil {

@@ -15,7 +15,7 @@ func planView(a decider, p rules.Plan, asked Asked) PlanView {
 		Status: string(p.Status), StatusWords: statusWords(p.Status),
 		Municipality: p.MunicipalityTitle, Edition: p.Edition, On: dayWords(p.On),
 	}
-	w := wording{decider: a, municipality: p.Municipality, asked: asked}
+	w := wording{decider: a, municipality: p.Municipality, asked: asked, titles: a.SourceTitles(p.Municipality)}
 	v.Sections = slices.DeleteFunc([]SectionView{
 		{"reasons", "理由", w.lines("reason", p.Reasons)},
 		{"requirements", "必要なもの", w.requirements(p.Requirements)},
@@ -69,6 +69,7 @@ type wording struct {
 	decider      decider
 	municipality rules.MunicipalityID
 	asked        Asked
+	titles       map[string]string // of source documents, by file name
 }
 
 func (w wording) lines(mark string, lines []rules.Line) []LineView {
@@ -81,7 +82,7 @@ func (w wording) lines(mark string, lines []rules.Line) []LineView {
 
 func (w wording) line(id, mark string, text rules.Text, status rules.Status, because []string, sources []rules.Source) LineView {
 	return LineView{ID: id, Mark: mark, Text: rules.PlainText(text.Ja), Extra: []string{}, Status: string(status),
-		StatusWords: statusWords(status), Because: w.because(because), Sources: sourceViews(sources)}
+		StatusWords: statusWords(status), Because: w.because(because), Sources: w.sources(sources)}
 }
 
 func (w wording) requirements(list []rules.Requirement) []LineView {
@@ -212,10 +213,14 @@ func (w wording) reason(key string) string {
 	return key
 }
 
-func sourceViews(sources []rules.Source) []SourceView {
+func (w wording) sources(sources []rules.Source) []SourceView {
 	views := make([]SourceView, 0, len(sources))
 	for _, s := range sources {
-		views = append(views, SourceView{Title: s.Seed, Lines: strings.ReplaceAll(s.Lines, "-", "〜") + "行目"})
+		title := s.Seed
+		if known := w.titles[s.Seed]; known != "" {
+			title = known + " (" + s.Seed + ")"
+		}
+		views = append(views, SourceView{Title: title, Lines: strings.ReplaceAll(s.Lines, "-", "〜") + "行目"})
 	}
 	return views
 }

@@ -1,0 +1,106 @@
+package app
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"madoguchi/app/counter"
+	"madoguchi/app/forms"
+	"madoguchi/rules"
+)
+
+// LetterInput is what the clerk typed for a letter; the rest is known.
+type LetterInput struct {
+	Holder    PersonView `json:"holder"`
+	Agent     PersonView `json:"agent"`
+	ReplyBy   string     `json:"replyBy"`   // YYYY-MM-DD; empty: the municipality's own days
+	Protected bool       `json:"protected"` // the holder is under protection (支援措置)
+}
+
+// Letters makes the inquiry, reply and proxy letter.
+type Letters struct{ office *office }
+
+// Make stores the case if it is not yet, makes its letter and records it. A
+// letter that cannot be printed leaves nothing behind, not even a case.
+func (l *Letters) Make(asked Asked, in LetterInput) (PrintedView, error) {
+	a, err := l.office.now()
+	if err != nil {
+		return PrintedView{}, err
+	}
+	ctx := l.office.context()
+	s, plan, err := decided(a, l.office.summary(), asked)
+	if err != nil {
+		return PrintedView{}, err
+	}
+	letter, err := letterOf(s, in, a.Today())
+	if err != nil {
+		return PrintedView{}, err
+	}
+	letter.Municipality, letter.CaseNumber = plan.Municipality, asked.CaseNumber
+	faults, err := a.CheckLetters(ctx, []forms.Letter{withNumber(letter)}, false)
+	if err != nil {
+		return PrintedView{}, err
+	}
+	if len(faults) > 0 {
+		return PrintedView{}, faults[0].Err
+	}
+	if letter.CaseNumber == "" {
+		people := counter.CaseInput{Situation: s, Holder: keptPerson(letter.Holder), Agent: keptPerson(letter.Agent)}
+		if letter.CaseNumber, err = a.SaveCase(ctx, people); err != nil {
+			return PrintedView{}, err
+		}
+	}
+	return l.print(a, letter)
+}
+
+// withNumber stands in for the number a case gets once its letter is known to be
+// printable.
+func withNumber(letter forms.Letter) forms.Letter {
+	if letter.CaseNumber == "" {
+		letter.CaseNumber = "AAAA00-000000"
+	}
+	return letter
+}
+
+func (l *Letters) print(a actions, letter forms.Letter) (PrintedView, error) {
+	path := filepath.Join(a.Folder().Prints(), "letter-"+letter.CaseNumber+"-"+newID()[:8]+".pdf")
+	if err := makeFolder(a.Folder().Prints()); err != nil {
+		return PrintedView{CaseNumber: letter.CaseNumber}, err
+	}
+	run, err := a.RecordLetters(l.office.context(), []forms.Letter{letter}, false, path, nil)
+	if err != nil {
+		return PrintedView{CaseNumber: letter.CaseNumber}, err
+	}
+	return PrintedView{CaseNumber: letter.CaseNumber, Title: "照会書兼回答書・委任状", Path: run.Path, Pages: run.Pages, ID: l.office.prints.add(run.Path)}, nil
+}
+
+func letterOf(s rules.Situation, in LetterInput, today rules.Date) (forms.Letter, error) {
+	holder, err := personOf(in.Holder)
+	if err != nil {
+		return forms.Letter{}, err
+	}
+	agent, err := personOf(in.Agent)
+	if err != nil {
+		return forms.Letter{}, err
+	}
+	if born, ok := s.Holder.BirthDate.Get(); ok && holder.BirthDate.IsZero() {
+		holder.BirthDate = born
+	}
+	letter := forms.Letter{Procedure: s.Procedure, Holder: printedPerson(holder), Agent: printedPerson(agent), IssuedOn: today, Protected: in.Protected}
+	if in.ReplyBy == "" {
+		return letter, nil
+	}
+	letter.ReplyBy, err = rules.ParseDate(in.ReplyBy)
+	if err != nil {
+		return forms.Letter{}, fmt.Errorf("%w: %w", errBadAnswer, err)
+	}
+	return letter, nil
+}
+
+func printedPerson(p counter.Person) forms.Person {
+	return forms.Person{Name: p.Name, Postcode: p.Postcode, Address: p.Address, BirthDate: p.BirthDate, Relation: p.Relation}
+}
+
+func keptPerson(p forms.Person) counter.Person {
+	return counter.Person{Name: p.Name, Postcode: p.Postcode, Address: p.Address, BirthDate: p.BirthDate, Relation: p.Relation}
+}

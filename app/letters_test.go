@@ -1,0 +1,55 @@
+package app
+
+import (
+	"errors"
+	"os"
+	"testing"
+)
+
+var agentReset = Asked{Answers: []Answer{{"procedure", "pin-reset"}, {"visitor.kind", "other"}, {"card.kind", "standard"},
+	{"pins.user-identification", "forgotten"}, {"pins.rest", "known"}, {"letter.state", "none"}}}
+
+var letterInput = LetterInput{
+	Holder: PersonView{Name: "架空 𠮷男", Postcode: "8920816", Address: []string{"鹿児島市架空町1番2号", "見本ハイツ301"}, BirthDate: "1950-02-03"},
+	Agent:  PersonView{Name: "例示 髙子", Address: []string{"鹿児島市架空町3番4号"}, BirthDate: "1980-04-05", Relation: "長女"}, ReplyBy: "2026-12-22"}
+
+func TestLetterMakesACaseThatWaitsForThePost(t *testing.T) {
+	o := trainingOffice(t, "standard")
+	printed, err := (&Letters{o}).Make(agentReset, letterInput)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(printed.Path); err != nil || info.Size() < 1000 || printed.Pages != 2 {
+		t.Errorf("printed %+v, %v", printed, err)
+	}
+	shown, err := (&Cases{o}).Show(printed.CaseNumber)
+	if err != nil || shown.Line.State != "letter-made" || shown.Holder.Name != "架空 𠮷男" || shown.Agent.Relation != "長女" {
+		t.Errorf("case %+v, %v", shown, err)
+	}
+	list, err := (&Cases{o}).List("", "letter-made")
+	if err != nil || len(list) != 1 {
+		t.Errorf("queue %v, %v", list, err)
+	}
+}
+
+func TestLetterThatCannotBePrintedLeavesNoCase(t *testing.T) {
+	o := trainingOffice(t, "standard")
+	for name, change := range map[string]func(*LetterInput){
+		"no name":              func(in *LetterInput) { in.Holder.Name = "" },
+		"an individual number": func(in *LetterInput) { in.Holder.Address = []string{"123456789018"} },
+		"a day that is none":   func(in *LetterInput) { in.ReplyBy = "2026-02-30" },
+	} {
+		in := letterInput
+		change(&in)
+		_, err := (&Letters{o}).Make(agentReset, in)
+		if err == nil || problemOf(err).Code == "unforeseen" {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if _, err := (&Letters{o}).Make(Asked{}, letterInput); !errors.Is(err, errNoPlan) {
+		t.Errorf("without a plan: got %v", err)
+	}
+	if list, err := (&Cases{o}).List("", ""); err != nil || len(list) != 0 {
+		t.Errorf("cases were left: %v, %v", list, err)
+	}
+}
