@@ -82,7 +82,7 @@ async function answering(address: string, child: ChildProcess, output: () => str
 /** Ends the whole process group the program was started in, and only that. */
 async function end(child: ChildProcess): Promise<void> {
   const group = child.pid
-  if (group === undefined || child.exitCode !== null) return
+  if (group === undefined || child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   process.kill(-group, 'SIGTERM')
   const late = setTimeout(() => killGroup(group), 5_000)

@@ -10,6 +10,7 @@ import {
   type ChoiceView,
   type CaseView,
   type DeskView,
+  type LetterInput,
   type PaperAnswer,
   type PersonView,
   type PrintedView,
@@ -258,16 +259,31 @@ export class Desk {
 
   async print(): Promise<void> {
     await this.#work(async () => {
-      const printed = await this.#program.printChecklist(this.asked, this.holder)
-      this.caseNumber = printed.caseNumber
-      this.strip = {
-        kind: 'done',
-        title: `${printed.title}を作りました`,
-        detail: `受付番号 ${printed.caseNumber} ・ ${printed.path}`,
-        printed,
-      }
+      this.#made(await this.#program.printChecklist(this.asked, this.holder))
       await this.#keepDraft()
     })
+  }
+
+  /** Makes the letter; true once it is made, recorded and shown in the strip. */
+  async makeLetter(input: LetterInput): Promise<boolean> {
+    let made = false
+    await this.#work(async () => {
+      this.#made(await this.#program.makeLetter(this.asked, input))
+      this.holder = input.holder
+      made = true
+      await this.#keepDraft()
+    })
+    return made
+  }
+
+  #made(printed: PrintedView): void {
+    this.caseNumber = printed.caseNumber
+    this.strip = {
+      kind: 'done',
+      title: `${printed.title}を作りました`,
+      detail: `受付番号 ${printed.caseNumber} ・ ${printed.path}`,
+      printed,
+    }
   }
 
   async preview(): Promise<void> {

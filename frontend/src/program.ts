@@ -3,6 +3,7 @@
 
 import * as CasesGo from '../wailsjs/go/app/Cases'
 import * as DeskGo from '../wailsjs/go/app/Desk'
+import * as LettersGo from '../wailsjs/go/app/Letters'
 import * as PINsGo from '../wailsjs/go/app/PINs'
 import * as PreferencesGo from '../wailsjs/go/app/Preferences'
 import * as ReaderGo from '../wailsjs/go/app/Reader'
@@ -19,6 +20,7 @@ export type CaseView = app.CaseView
 export type ChoiceView = app.ChoiceView
 export type DeskView = app.DeskView
 export type FindingView = app.FindingView
+export type LetterInput = app.LetterInput
 export type LineView = app.LineView
 export type PersonView = app.PersonView
 export type PaperAnswer = app.PaperAnswer
@@ -48,7 +50,9 @@ export interface Program {
   save(asked: Asked, holder: PersonView): Promise<string>
   printChecklist(asked: Asked, holder: PersonView): Promise<PrintedView>
   preview(id: string): Promise<string>
-  cases(text: string, due: boolean): Promise<CaseLineView[]>
+  makeLetter(asked: Asked, input: LetterInput): Promise<PrintedView>
+  caseLists(): Promise<ChoiceView[]>
+  cases(text: string, list: string): Promise<CaseLineView[]>
   showCase(number: string): Promise<CaseView>
   resume(number: string): Promise<ResumeView>
   advance(number: string, to: string): Promise<CaseView>
@@ -76,7 +80,9 @@ export const program: Program = {
   save: (asked, holder) => CasesGo.Save(asked, holder),
   printChecklist: (asked, holder) => CasesGo.PrintChecklist(asked, holder),
   preview: (id) => CasesGo.Preview(id),
-  cases: (text, due) => CasesGo.List(text, due),
+  makeLetter: (asked, input) => LettersGo.Make(asked, input),
+  caseLists: () => CasesGo.Lists(),
+  cases: (text, list) => CasesGo.List(text, list),
   showCase: (number) => CasesGo.Show(number),
   resume: (number) => CasesGo.Resume(number),
   advance: (number, to) => CasesGo.Advance(number, to),

@@ -152,6 +152,12 @@ export namespace app {
 	    says: string;
 	    action: string;
 	}
+	export interface LetterInput {
+	    holder: PersonView;
+	    agent: PersonView;
+	    replyBy: string;
+	    protected: boolean;
+	}
 	
 	export interface PINCheckView {
 	    ok: boolean;

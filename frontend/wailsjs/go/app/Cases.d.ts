@@ -4,7 +4,9 @@ import {app} from '../models';
 
 export function Advance(arg1:string,arg2:string):Promise<app.CaseView>;
 
-export function List(arg1:string,arg2:boolean):Promise<Array<app.CaseLineView>>;
+export function List(arg1:string,arg2:string):Promise<Array<app.CaseLineView>>;
+
+export function Lists():Promise<Array<app.ChoiceView>>;
 
 export function Preview(arg1:string):Promise<string>;
 

@@ -10,6 +10,10 @@ export function List(arg1, arg2) {
   return window['go']['app']['Cases']['List'](arg1, arg2);
 }
 
+export function Lists() {
+  return window['go']['app']['Cases']['Lists']();
+}
+
 export function Preview(arg1) {
   return window['go']['app']['Cases']['Preview'](arg1);
 }
