@@ -80,7 +80,7 @@ func (r *readings) stands(runes []rune, i, n int) bool {
 		return true
 	case before || after:
 		return false
-	case runes[i] == '日' || runes[i] == '人':
+	case strings.ContainsRune("日人時", runes[i]):
 		return !digit
 	case runes[i] == '月':
 		return digit
