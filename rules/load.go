@@ -26,6 +26,7 @@ type Set struct {
 	offices   []Office
 	hours     []openingHours
 	documents []Document
+	titles    map[string]string            // of the source documents, by seed
 	examples  []map[DocumentClass][]string // per band of days
 	pinTexts  map[string]Text
 	sample    []Example
@@ -105,6 +106,7 @@ func (l *loader) readSources() {
 	if !ok || !s.need(&l.faults, []string{"seed", "title", "lines", "published", "read-on"}) {
 		return
 	}
+	l.set.titles = map[string]string{}
 	for _, r := range s.rows {
 		s.checkDamage(&l.faults, r, "seed", "lines", "read-on")
 		n, err := strconv.Atoi(s.cell(r, "lines"))
@@ -112,8 +114,12 @@ func (l *loader) readSources() {
 			l.unknownWord(s, r, "lines", fmt.Errorf("%q is not the number of lines of the source", s.cell(r, "lines")))
 		}
 		l.sources = append(l.sources, sourceDocument{s.cell(r, "seed"), n})
+		l.set.titles[s.cell(r, "seed")] = s.cell(r, "title")
 	}
 }
+
+// SourceTitles names the source documents of the set for people, by their seed.
+func (s *Set) SourceTitles() map[string]string { return s.titles }
 
 // parseCites reads `93-95|99`, lines of the set's first source, or `2:10-12`,
 // lines of its second.
