@@ -41,6 +41,7 @@ type caseKeeper interface {
 // examiner looks at what the counter rests on, and at what can be practised.
 type examiner interface {
 	Examine(context.Context) []counter.Finding
+	DailyCare(context.Context) error
 	Scenarios() (*simulation.Library, error)
 }
 
@@ -158,6 +159,8 @@ func (o *office) begin(ctx context.Context, start startOptions) {
 		return
 	}
 	o.watched.Go(func() { o.watch(watching, a) })
+	// What this finds, the self-check finds again, with what to do.
+	o.watched.Go(func() { _ = a.DailyCare(watching) })
 }
 
 // reopen closes the counter and opens it with other options: other settings, or

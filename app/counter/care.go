@@ -81,13 +81,24 @@ func (c *Counter) BackupCases(ctx context.Context, path string) (history.Report,
 	return store.Backup(ctx, path)
 }
 
-// DailyCare makes the backup of the day and removes those that are too old.
-func (c *Counter) DailyCare(ctx context.Context) (path string, made bool, err error) {
-	store, err := c.writing(ctx)
-	if err != nil {
-		return "", false, err
+// DailyCare is what the program does by itself after each start: the backup of
+// the day, which is read back and verified, or, when it is there, a verification
+// of the history; and the removal of backups that are too old. It only looks at
+// the history, so that it keeps no other program away. Errors: *history.Fault.
+func (c *Counter) DailyCare(ctx context.Context) error {
+	store, err := c.looking(ctx)
+	if err != nil || store == nil {
+		return err
 	}
-	return store.DailyBackup(ctx)
+	_, made, err := store.DailyBackup(ctx)
+	if err != nil || made {
+		return err
+	}
+	report, err := store.Verify(ctx)
+	if err == nil && !report.OK {
+		err = &history.Fault{Code: history.FaultTampered, Where: c.folder.History()}
+	}
+	return err
 }
 
 // RestoreCases puts a backup in the place of the history, which is kept.

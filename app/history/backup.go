@@ -149,6 +149,21 @@ func (s *Store) DailyBackup(ctx context.Context) (path string, made bool, err er
 	return path, made, err
 }
 
+// LastBackup is the day of the newest daily backup, or none.
+func (s *Store) LastBackup() rules.Date {
+	entries, err := os.ReadDir(s.o.Backups)
+	if err != nil {
+		return 0
+	}
+	var newest rules.Date
+	for _, e := range entries {
+		if dailyName.MatchString(e.Name()) {
+			newest = max(newest, backupDay(e.Name()))
+		}
+	}
+	return newest
+}
+
 // pruneBackups removes the backups that are older than they are kept, and
 // answers how many.
 func (s *Store) pruneBackups() (int, error) {
