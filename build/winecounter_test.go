@@ -83,6 +83,7 @@ func (b *bottle) prints() {
 		"address":["架空市見本町1-2-3"],"birthDate":"1980-04-05"},"agent":{"name":"例示 髙子","address":["架空市見本町1-2-3"],
 		"birthDate":"1982-01-01","relation":"妻"},"caseNumber":"MG26-000001","issuedOn":"2026-11-24","replyBy":"2026-12-24"}`
 	b.put(`C:\入力 ファイル\照会.json`, []byte(letter))
+	b.put(`C:\印刷 物\.keep`, nil)
 	b.want(0, madoctl, "print", "letter", "--letter", `C:\入力 ファイル\照会.json`, "-o", `C:\印刷 物\照会書.pdf`)
 	text, err := exec.Command("pdftotext", b.path(`C:\印刷 物\照会書.pdf`), "-").Output()
 	if err != nil {
