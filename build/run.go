@@ -11,8 +11,8 @@ import (
 	"runtime"
 )
 
-// The input of the run command, when none is named: a holder who comes to
-// renew, and the simulated card that behaves.
+// The input of the run command, when none is named: the simulated card that
+// behaves and, where there is no window to answer in, a holder who comes to renew.
 const (
 	exampleSituation = "build/example.json"
 	standardScenario = "standard"
@@ -25,6 +25,7 @@ const runData = binDir + "/run"
 // A demonstration is what the run command was asked to show.
 type demonstration struct {
 	situation string // file, absolute
+	chosen    bool   // the situation was named; else the window opens empty
 	scenario  string // simulated card
 	noWindow  bool   // even where there is a display
 }
@@ -59,6 +60,7 @@ func (s *site) parseDemonstration(args []string) (demonstration, error) {
 	if flags.NArg() > 0 {
 		return demo, fmt.Errorf("%w: %q", errUsage, flags.Arg(0))
 	}
+	flags.Visit(func(f *flag.Flag) { demo.chosen = demo.chosen || f.Name == "situation" })
 	absolute, err := filepath.Abs(demo.situation)
 	if err != nil {
 		return demo, fmt.Errorf("finding the situation: %w", err)
@@ -84,7 +86,10 @@ func noDisplay(demo demonstration) string {
 // windowStages build the window and the desktop program and open it.
 func windowStages(demo demonstration) []stage {
 	program := executable(binDir + "/madoguchi")
-	open := []string{program, "--simulation", "--data", runData, "--scenario", demo.scenario, "--situation", demo.situation}
+	open := []string{program, "--simulation", "--data", runData, "--scenario", demo.scenario}
+	if demo.chosen {
+		open = append(open, "--situation", demo.situation)
+	}
 	return []stage{
 		{
 			Name:  "window",
