@@ -5,9 +5,7 @@ import "slices"
 // addLists writes the lines that ask nothing and decide nothing: places, fees,
 // dates, steps and notes. While several rows may hold, only what they share is shown.
 func (d *decision) addLists(p *Plan) {
-	for _, l := range d.lines(tableSteps) {
-		p.Steps = append(p.Steps, l)
-	}
+	p.Steps = append(p.Steps, d.lines(tableSteps)...)
 	p.Notes = append(p.Notes, d.lines(tableNotes)...)
 	p.Fees = append(p.Fees, d.lines(tableFees)...)
 	d.addDates(p)

@@ -37,9 +37,7 @@ func TestNoPersonCanBeReadAnywhere(t *testing.T) {
 	ctx := context.Background()
 	secrets := []string{"架空 𠮷男", "架空", "𠮷男", "カクウ ヨシオ", "カクウ", "ヨシオ", "例示 髙子", "髙子", "鹿児島市見本町1-2-3", "見本町", "例示荘203",
 		"1975-03-10", "1980-07-01", "099-000-0000", "892-0846", "耳が遠いので", "ゆっくり話す", "訂正 𠮷男", "引越し先"}
-	for _, variant := range []string{"吉男", "高子", "架空吉男"} { // as the search keys spell them
-		secrets = append(secrets, variant)
-	}
+	secrets = append(secrets, "吉男", "高子", "架空吉男") // as the search keys spell them
 	var said []string
 	note := func(err error) {
 		if err == nil {

@@ -114,17 +114,6 @@ func (h *headFile) putAside(now time.Time) error {
 	return nil
 }
 
-// reset forgets both slots: the chain is another one now.
-func (h *headFile) reset() error {
-	if err := h.close(); err != nil {
-		return err
-	}
-	if err := os.Remove(h.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fault(h.path, fmt.Errorf("removing head: %w", err))
-	}
-	return nil
-}
-
 func (h *headFile) close() error {
 	if h == nil || h.file == nil {
 		return nil
