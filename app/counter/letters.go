@@ -127,23 +127,30 @@ var fieldNames = map[string]string{
 	"holder.name": "本人の氏名", "holder.alias": "本人の通称", "holder.postcode": "本人の郵便番号", "holder.address": "本人の住所",
 	"agent.name": "代理人の氏名", "agent.alias": "代理人の通称", "agent.address": "代理人の住所", "agent.relation": "代理人と本人の関係",
 	"caseNumber": "受付番号", "documentNumber": "文書番号", "issuedOn": "発送日", "replyBy": "回答の期限", "procedure": "手続", "sequence": "照合番号",
+	"plan": "案内の内容", "code": "受付番号",
+}
+
+// fieldName is a field in the clerk's words, or its own name.
+func fieldName(field string) string {
+	if name := fieldNames[field]; name != "" {
+		return name
+	}
+	return field
 }
 
 // letterProblem says what keeps a letter from being printed.
 func letterProblem(err error) (Problem, bool) {
 	if e, ok := as[*forms.FieldError](err); ok {
-		name := fieldNames[e.Field]
-		if name == "" {
-			name = e.Field
-		}
 		words := map[forms.FieldFault]string{
 			forms.FieldMissing:          "がありません",
 			forms.FieldIndividualNumber: "に個人番号と思われる12桁の数字があります",
 			forms.FieldNotAfter:         "が発送日より後の日ではありません",
 		}[e.Fault]
-		return Problem{"letter-field", name + words, "直してから、もう一度行ってください。印刷していません", "P-004", ClassData}, true
+		return Problem{"letter-field", fieldName(e.Field) + words, "直してから、もう一度行ってください。印刷していません", "P-004", ClassData}, true
 	}
 	switch {
+	case errors.Is(err, ErrAlreadyPrinted):
+		return Problem{"already-printed", "この表の照会書は、すべて印刷と記録が済んでいます", "刷り直すときは --only で番号を指定してください(--record は付けません)", "P-012", ClassData}, true
 	case errors.Is(err, forms.ErrNoLetter):
 		return Problem{"no-letter", "この自治体の資料には、この手続の照会書の記載がありません", "担当部署に確認してください。ほかの自治体の様式は使いません", "P-005", ClassData}, true
 	case errors.Is(err, forms.ErrReplyBy):

@@ -131,13 +131,13 @@ func rulesProblem(err error) (Problem, bool) {
 
 func formsProblem(err error) (Problem, bool) {
 	if e, ok := as[*forms.MissingGlyphError](err); ok {
-		return Problem{"glyph-missing", fmt.Sprintf("印刷できない文字があります: %v", e), "IPAmj明朝か、その文字を持つ書体を fonts フォルダーに置くか、手書き欄を使ってください。印刷していません", "P-001", ClassData}, true
+		return Problem{"glyph-missing", fmt.Sprintf("%sに印刷できない文字があります: %s", fieldName(e.Field), e.Character()), "IPAmj明朝か、その文字を持つ書体を fonts フォルダーに置くか、手書き欄を使ってください。印刷していません", "P-001", ClassData}, true
 	}
 	if e, ok := as[*forms.VariationError](err); ok {
-		return Problem{"glyph-variation", fmt.Sprintf("字形の違う文字になります: %v", e), "基本の字形で印刷してよいか確かめてください。印刷していません", "P-002", ClassData}, true
+		return Problem{"glyph-variation", fmt.Sprintf("%sの文字が基本の字形になります: %s", fieldName(e.Field), e.Character()), "基本の字形で印刷してよいか確かめてください。印刷していません", "P-002", ClassData}, true
 	}
 	if e, ok := as[*forms.OverflowError](err); ok {
-		return Problem{"form-overflow", fmt.Sprintf("用紙の欄に入りません: %v", e), "文字を減らすか、手書き欄を使ってください。印刷していません", "P-003", ClassData}, true
+		return Problem{"form-overflow", fmt.Sprintf("%sが用紙の欄に入りません", fieldName(e.Field)), "文字を減らすか、手書き欄を使ってください。印刷していません", "P-003", ClassData}, true
 	}
 	return no()
 }

@@ -14,6 +14,16 @@ func (e *MissingGlyphError) Error() string {
 	return fmt.Sprintf("field %s: no font has %s (%s)", e.Field, e.Cluster, codePoints(e.Cluster))
 }
 
+// Character is the character with its code points, for people.
+func (e *MissingGlyphError) Character() string {
+	return fmt.Sprintf("%s (%s)", e.Cluster, codePoints(e.Cluster))
+}
+
+// Character is the character with its code points, for people.
+func (e *VariationError) Character() string {
+	return fmt.Sprintf("%s (%s)", e.Cluster, codePoints(e.Cluster))
+}
+
 // VariationError reports a character whose written variation no font has,
 // though one has the base form. Printing the base form needs consent
 // ([Options.AcceptBaseForms]).
