@@ -41,6 +41,12 @@ const (
 	Interrupted    Fault = "interrupted"     // the caller ended the operation
 )
 
+// Faults lists the faults, so that a window can be checked to have words for each.
+func Faults() []Fault {
+	return []Fault{NoService, NoReader, NoCard, CardRemoved, ReaderRemoved, Busy, CardReset, Mute, NoAnswer, TooSlow,
+		Garbled, ReaderTrouble, NoSuchReader, NotSupported, LeavingRefused, Interrupted}
+}
+
 // Error writes the fault.
 func (f Fault) Error() string { return "card not reached: " + string(f) }
 

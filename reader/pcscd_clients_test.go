@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -180,13 +181,17 @@ func testWatchingDaemon(t *testing.T, place *behindDaemon) {
 	const noticed = 500 * time.Millisecond
 	place.insert(t, newCard(t, golden()))
 	waitTold(t, w, "a card", 5*time.Second, cards(1))
+	reported := reportOf(t, secondReader)
 	second := plug(t, "127.0.0.1:35964", newCard(t, golden()))
 	waitTold(t, w, "a second card", noticed, cards(2))
+	wantPassedOn(t, w, reported)
 	if _, err := reader.New(place.counted).Find(ctx, ""); err == nil {
 		t.Error("two cards: no question")
 	}
+	reported = reportOf(t, secondReader)
 	second()
 	waitTold(t, w, "one card again", noticed, cards(1))
+	wantPassedOn(t, w, reported)
 	if name, err := reader.New(place.counted).Find(ctx, ""); name != virtualReader || err != nil {
 		t.Errorf("the one with the card: %q, %v", name, err)
 	}
@@ -200,6 +205,42 @@ func testWatchingDaemon(t *testing.T, place *behindDaemon) {
 	}
 	end()
 	<-w.ended
+}
+
+const secondReader = "Virtual PCD 00 01"
+
+// reportOf tells when the service itself reports the next change of a reader.
+func reportOf(t *testing.T, name string) <-chan time.Time {
+	t.Helper()
+	ctx, err := scard.EstablishContext()
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := []scard.ReaderState{{Reader: name}}
+	if err := ctx.GetStatusChange(states, 0); err != nil {
+		t.Fatal(err)
+	}
+	states[0].CurrentState = states[0].EventState &^ scard.StateChanged
+	at := make(chan time.Time, 1)
+	go func() {
+		err := ctx.GetStatusChange(states, 5*time.Second)
+		at <- time.Now()
+		if err := errors.Join(err, ctx.Release()); err != nil {
+			t.Errorf("asking the service: %v", err)
+		}
+	}()
+	return at
+}
+
+// wantPassedOn wants the last state to have been told within 100 ms of the report.
+func wantPassedOn(t *testing.T, w *watching, reported <-chan time.Time) {
+	t.Helper()
+	_, told := w.last()
+	if late := told.Sub(<-reported); late > soon {
+		t.Errorf("told %s after the service reported it", late)
+	} else {
+		t.Logf("told %s after the service reported it", late.Round(time.Microsecond))
+	}
 }
 
 func waitTold(t *testing.T, w *watching, what string, most time.Duration, is func(reader.State) bool) {
