@@ -1,0 +1,105 @@
+package counter
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"madoguchi/app/forms"
+	"madoguchi/rules"
+)
+
+// lettersOf are letters to residents who do not exist, without case numbers.
+func lettersOf(t *testing.T, n int) []forms.Letter {
+	t.Helper()
+	on, err := rules.ParseDate("2026-11-24")
+	if err != nil {
+		t.Fatal(err)
+	}
+	letters := make([]forms.Letter, n)
+	for i := range letters {
+		letters[i] = forms.Letter{
+			Municipality: "tagajo", Procedure: rules.Procedures{rules.PINReset}, IssuedOn: on, ReplyBy: on + 30,
+			Holder: forms.Person{Name: "見本 " + string(rune('一'+i)), Address: []string{"宮城県多賀城市見本1-2-3"}},
+		}
+	}
+	return letters
+}
+
+func openForRun(t *testing.T, dir string) *Counter {
+	t.Helper()
+	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("JST", 9*60*60))
+	c, err := Open(t.Context(), Options{Data: dir, Now: func() time.Time { return now }, Operator: "見本"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return c
+}
+
+// A run that is stopped leaves no half file; called again it takes up the cases
+// it made, and prints nobody twice.
+func TestStoppedRunIsTakenUp(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "letters.pdf")
+	c := openForRun(t, filepath.Join(dir, "data"))
+
+	ctx, stop := context.WithCancel(t.Context())
+	_, err := c.RecordLetters(ctx, lettersOf(t, 4), false, out, func(done, _ int) {
+		if done == 2 {
+			stop()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("got %v, want the stop", err)
+	}
+	if _, err := os.Stat(out); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a stopped run left %s", out)
+	}
+	first, err := c.Cases(t.Context(), CaseFilter{})
+	if err != nil || len(first) != 4 {
+		t.Fatalf("%d cases, %v; want the 4 that were begun", len(first), err)
+	}
+
+	run, err := c.RecordLetters(t.Context(), lettersOf(t, 4), false, out, nil)
+	if err != nil || run.Letters != 4 || run.Pages != 8 {
+		t.Fatalf("got %+v, %v", run, err)
+	}
+	made, err := c.Cases(t.Context(), CaseFilter{State: "letter-made"})
+	if err != nil || len(made) != 4 {
+		t.Fatalf("%d letters made, %v; want 4", len(made), err)
+	}
+	all, err := c.Cases(t.Context(), CaseFilter{})
+	if err != nil || len(all) != 4 {
+		t.Errorf("%d cases, %v; want no second case of any row", len(all), err)
+	}
+	if _, err := c.RecordLetters(t.Context(), lettersOf(t, 4), false, out, nil); !errors.Is(err, ErrAlreadyPrinted) {
+		t.Errorf("got %v, want ErrAlreadyPrinted", err)
+	}
+}
+
+// A journal holds no person.
+func TestJournalNamesNobody(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "letters.pdf")
+	c := openForRun(t, filepath.Join(dir, "data"))
+	if _, err := c.RecordLetters(t.Context(), lettersOf(t, 1), false, out, nil); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(out + ".run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range string(data) {
+		if r > 0x7F {
+			t.Fatalf("the journal holds %q", r)
+		}
+	}
+}
