@@ -101,7 +101,9 @@ func checklistPieces(w words, in Checklist) []piece {
 		b.papers(p)
 		b.pins(p)
 	}
-	b.lines("section.steps", append(append([]rules.Line{}, p.Letters...), p.Steps...), "")
+	if p.Outcome != rules.OutcomeNever && p.Outcome != rules.GoElsewhere {
+		b.lines("section.steps", append(append([]rules.Line{}, p.Letters...), p.Steps...), "")
+	}
 	b.dates(p)
 	b.places(p)
 	b.lines("section.fees", p.Fees, "・")

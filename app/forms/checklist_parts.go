@@ -12,6 +12,9 @@ const mostExamples = 16
 
 // papers are the papers to bring, each with whose it is and a box to tick.
 func (b *pieceBuilder) papers(p rules.Plan) {
+	if len(p.Requirements) == 0 && p.Outcome != rules.Proceed {
+		return // what is needed is not known here; "nothing" would be wrong
+	}
 	b.add(piece{kind: heading, text: b.word("section.papers")})
 	if len(p.Requirements) == 0 {
 		b.add(piece{kind: item, mark: "・", text: b.word("papers.none")})
@@ -86,18 +89,19 @@ func (b *pieceBuilder) examples(names []string) string {
 	return b.word("papers.examples") + ": " + strings.Join(names, joint) + end
 }
 
-// pins are the PINs that the visitor or the holder will be asked for.
+// pins are the PINs that the visitor or the holder will be asked for, in the
+// table's words where it has some.
 func (b *pieceBuilder) pins(p rules.Plan) {
 	if len(p.PINs) == 0 {
 		return
 	}
 	b.add(piece{kind: heading, text: b.word("section.pins")})
 	for _, pin := range p.PINs {
-		text := b.word("pin."+string(pin.Kind)) + " … " + b.word("entry."+string(pin.Entry))
-		line := piece{kind: item, field: "pins." + string(pin.Kind), mark: box0, text: text, tag: b.status(pin.Status)}
-		if note := b.language.in(pin.Text); note != "" {
-			line.notes = []string{note}
+		text := b.language.in(pin.Text)
+		if text == "" {
+			text = b.word("pin."+string(pin.Kind)) + " … " + b.word("entry."+string(pin.Entry))
 		}
+		line := piece{kind: item, field: "pins." + string(pin.Kind), mark: box0, text: text, tag: b.status(pin.Status)}
 		b.add(line)
 	}
 }
