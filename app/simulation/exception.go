@@ -52,5 +52,5 @@ var without = map[Exception]Facts{
 	NewCardNeeded:       {"card.state": "valid", "card.faceFull": "no", "holder.movedInOn": "null"},
 	AuthoritySilent:     {"visitor.authorityCoversCard": "yes"},
 	NoSignature:         {"certificates.signature.state": "valid", "pins.signature": "known", "holder.birthDate": "1980-04-05", "holder.guardianship": "none"},
-	ResidencePeriod:     {"card.state": "valid", "card.expiresOn": "2036-01-01", "holder.residencePermit": "none"},
+	ResidencePeriod:     {"card.state": "valid", "card.expiresOn": "2036-01-01"},
 }
