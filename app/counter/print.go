@@ -34,8 +34,14 @@ func (e *OutputError) Unwrap() error { return e.Err }
 // prints. caseNumber may be empty. In simulation the page is marked 訓練.
 // Errors: those of forms, *OutputError.
 func (c *Counter) PrintChecklist(ctx context.Context, plan rules.Plan, caseNumber, path string) (Printed, error) {
-	doc, err := forms.MakeChecklist(c.typefaces(), forms.Checklist{Plan: plan, CaseNumber: caseNumber, Office: c.settings.Office, SourceTitles: c.SourceTitles(plan.Municipality)},
-		forms.Options{Training: c.options.Simulation})
+	return c.PrintChecklistAs(ctx, forms.Checklist{Plan: plan, CaseNumber: caseNumber}, path)
+}
+
+// PrintChecklistAs is PrintChecklist in another register, in large type or
+// without furigana. Office and source titles are filled in.
+func (c *Counter) PrintChecklistAs(ctx context.Context, in forms.Checklist, path string) (Printed, error) {
+	in.Office, in.SourceTitles = c.settings.Office, c.SourceTitles(in.Plan.Municipality)
+	doc, err := forms.MakeChecklist(c.typefaces(), in, c.printOptions(false))
 	if err != nil {
 		return Printed{}, fmt.Errorf("making the checklist: %w", err)
 	}

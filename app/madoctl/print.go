@@ -7,10 +7,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"madoguchi/app/counter"
+	"madoguchi/app/forms"
 )
 
 func (p *program) printCommand() *cobra.Command {
-	return group("print", "PDF を作ります", p.printSamplesCommand(), p.printChecklistCommand(), p.printLetterCommand(), p.printLettersCommand())
+	return group("print", "PDF を作ります", p.printSamplesCommand(), p.printChecklistCommand(), p.printLetterCommand(), p.printLettersCommand(),
+		p.printLabelCommand(), p.printSlipCommand(), p.printRulerCommand())
 }
 
 // printed is the answer of a command that made a file.
@@ -22,8 +24,8 @@ type printed struct {
 // printChecklistCommand makes the checklist of a situation; --record keeps the
 // case as well.
 func (p *program) printChecklistCommand() *cobra.Command {
-	var situation, out string
-	var record bool
+	var situation, out, language string
+	var record, large, noReadings bool
 	c := &cobra.Command{
 		Use:   "checklist --situation FILE -o FILE.pdf",
 		Short: "来庁者に渡すチェックリスト",
@@ -31,6 +33,10 @@ func (p *program) printChecklistCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			if out == "" {
 				return usage("-o FILE.pdf が要ります")
+			}
+			register, ok := registers[language]
+			if !ok {
+				return usage("--language は ja、easy、en のどれかです")
 			}
 			s, err := p.oneSituation(situation)
 			if err != nil {
@@ -47,7 +53,9 @@ func (p *program) printChecklistCommand() *cobra.Command {
 						return err
 					}
 				}
-				if answer.Printed, err = desk.PrintChecklist(c.Context(), plan, answer.CaseNumber, out); err != nil {
+				if answer.Printed, err = desk.PrintChecklistAs(c.Context(), forms.Checklist{
+					Plan: plan, CaseNumber: answer.CaseNumber, Language: register, LargeType: large, NoReadings: noReadings,
+				}, out); err != nil {
 					return err
 				}
 				if record {
@@ -62,8 +70,14 @@ func (p *program) printChecklistCommand() *cobra.Command {
 	c.Flags().StringVar(&situation, "situation", "", "状況の JSON ファイル (- は標準入力)")
 	c.Flags().StringVarP(&out, "output", "o", "", "作る PDF ファイル")
 	c.Flags().BoolVar(&record, "record", false, "受付としても記録します")
+	c.Flags().StringVar(&language, "language", "ja", "ja 日本語、easy やさしい日本語、en 英語")
+	c.Flags().BoolVar(&large, "large-type", false, "大きな文字で印刷します (何ページになってもよい)")
+	c.Flags().BoolVar(&noReadings, "no-furigana", false, "ふりがなを付けません")
 	return c
 }
+
+// registers are the languages of a checklist as the command line names them.
+var registers = map[string]forms.Language{"ja": forms.Japanese, "easy": forms.EasyJapanese, "en": forms.English}
 
 func (p *program) showPrinted(answer printed) error {
 	return p.show(answer, func(w io.Writer) {
