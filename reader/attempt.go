@@ -152,8 +152,11 @@ func (a *Attempt) unlessClear(err error) error {
 	if fault, ok := FaultOf(err); !ok || (fault != TooSlow && fault != Interrupted) || a.timesSent() == 0 {
 		return err
 	}
-	var unclear *Unclear
-	if errors.As(err, &unclear) {
+	var (
+		unclear *Unclear
+		done    *NotLeft
+	)
+	if errors.As(err, &unclear) || errors.As(err, &done) {
 		return err
 	}
 	return &Unclear{Kind: a.kind, Err: err}
@@ -171,7 +174,7 @@ func (a *Attempt) timesSent() int {
 func (s *Session) Verify(ctx context.Context, a *Attempt, consent Consent, on Date) (v Verified, err error) {
 	before := s.commands
 	defer a.Wipe()
-	defer func() { err = s.leaveAfter(ctx, err) }()
+	defer func() { err = s.leaveAfter(ctx, a.kind, err) }()
 	limit := rules.PINLimit(a.kind)
 	v = Verified{Kind: a.kind, Remaining: limit, Limit: limit}
 	places := placesOf(a.kind)
@@ -196,12 +199,23 @@ func (s *Session) Verify(ctx context.Context, a *Attempt, consent Consent, on Da
 	return v, nil
 }
 
-// leaveAfter clears what was verified, whatever happened, and keeps the first error.
-func (s *Session) leaveAfter(ctx context.Context, err error) error {
+// leaveAfter clears what was verified, whatever happened. A card that was taken
+// off after everything was done has lost it by itself.
+func (s *Session) leaveAfter(ctx context.Context, kind rules.PINKind, err error) error {
 	if powerLost(err) {
 		return err
 	}
-	return keep(err, func() error { return s.Leave(context.WithoutCancel(ctx)) })
+	left := s.Leave(context.WithoutCancel(ctx))
+	switch {
+	case err != nil:
+		return err
+	case powerLost(left):
+		s.gone = true
+		return nil
+	case left != nil:
+		return &NotLeft{Kind: kind, Err: left}
+	}
+	return nil
 }
 
 // mayTry asks every counter of a PIN before anything is sent to any of them.

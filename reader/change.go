@@ -63,7 +63,7 @@ func (s *Session) change(ctx context.Context, old, next *Attempt, consent Consen
 	before := s.commands
 	defer old.Wipe()
 	defer next.Wipe()
-	defer func() { err = s.leaveAfter(ctx, err) }()
+	defer func() { err = s.leaveAfter(ctx, old.kind, err) }()
 	if err := s.mayTry(ctx, old.kind, places, consent); err != nil {
 		return c, err
 	}

@@ -96,6 +96,22 @@ func (e *HalfDone) Error() string {
 // Unwrap gives the cause.
 func (e *HalfDone) Unwrap() error { return e.Err }
 
+// NotLeft says that the card did all it was told, and that another application
+// could not be selected afterwards. The card has lost its power instead, as far
+// as the reader did it: it is to be taken off.
+type NotLeft struct {
+	Kind rules.PINKind
+	Err  error
+}
+
+// Error names the kind and the cause.
+func (e *NotLeft) Error() string {
+	return fmt.Sprintf("PIN %s: done, but the card was not left: %v", e.Kind, e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *NotLeft) Unwrap() error { return e.Err }
+
 // halfWay says that a first half was right before the error.
 func halfWay(kind rules.PINKind, right int, err error) error {
 	if right == 0 {

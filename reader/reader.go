@@ -154,7 +154,7 @@ func whoOpens(client ServiceContext, readerName string) stage {
 // letGo leaves the card, ends the transaction and closes the card. A card that
 // would not select another application loses its power instead.
 func letGo(ctx context.Context, session *Session, handle Handle, err error) error {
-	lost := powerLost(err)
+	lost := powerLost(err) || session.gone
 	if !session.clean && !lost {
 		err = keep(err, func() error { return session.Leave(context.WithoutCancel(ctx)) })
 	}

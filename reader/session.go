@@ -18,6 +18,7 @@ type Session struct {
 	verified bool // a PIN may be verified in the selected application
 	clean    bool // nothing was sent since another application was selected on leaving
 	fresh    bool // nothing was answered yet
+	gone     bool // the card was taken off after everything was done
 
 	commands       int
 	sent, received int

@@ -23,6 +23,7 @@ func TestEveryReaderErrorHasWords(t *testing.T) {
 		"unclear":     {&reader.Unclear{Kind: kind, Err: reader.CardRemoved}, ClassCard},
 		"half done":   {&reader.HalfDone{Kind: kind, Err: reader.CardRemoved}, ClassCard},
 		"half right":  {&reader.HalfRight{Kind: kind, Err: &reader.WrongPIN{Kind: kind, Remaining: 2}}, ClassCard},
+		"not left":    {&reader.NotLeft{Kind: kind, Err: reader.LeavingRefused}, ClassCard},
 		"wrong":       {&reader.WrongPIN{Kind: kind, Remaining: 1}, ClassNo},
 		"wrong, last": {&reader.WrongPIN{Kind: kind}, ClassNo},
 		"form":        {&reader.BadForm{Kind: kind, Reasons: []rules.PINReason{rules.PINTooShort}}, ClassNo},

@@ -13,6 +13,10 @@ func attemptProblem(err error) (Problem, bool) {
 		return Problem{"pin-halves-differ", "住民基本台帳用の暗証番号は、2か所のうち1か所だけ一致しました" + becauseOf(half.Err),
 			"カードの状態を読み直して残り回数を確かめ、統合端末で再設定してください", "R-032", ClassCard}, true
 	}
+	if _, ok := as[*reader.NotLeft](err); ok {
+		return Problem{"pin-done-not-left", "暗証番号の操作は正しく終わりましたが、カードの使用を終えられませんでした",
+			"カードをリーダーから外してください。もう一度送る必要はありません", "R-036", ClassCard}, true
+	}
 	if _, ok := as[*reader.Unclear](err); ok {
 		return Problem{"pin-unclear", "暗証番号を送りましたが、カードの答えが分かりません",
 			"もう一度送らず、カードを置き直して残り回数を確かめてください", "R-030", ClassCard}, true
