@@ -108,14 +108,23 @@ func versionOf(ctx context.Context, db *sql.DB) (int, error) {
 	return version, nil
 }
 
-// keepBeforeMigration keeps a copy of an older file before it is brought up to date.
-func keepBeforeMigration(ctx context.Context, db *sql.DB, path string, version int) error {
-	kept := fmt.Sprintf("%s.version-%d", path, version)
-	if err := os.Remove(kept); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fault(kept, fmt.Errorf("removing older copy: %w", err))
+// keepBeforeMigration keeps a copy of an older file before it is brought up to
+// date, among the backups: it is removed with them when it is old.
+func keepBeforeMigration(ctx context.Context, db *sql.DB, o Options) error {
+	if err := os.MkdirAll(o.Backups, 0o700); err != nil {
+		return fault(o.Backups, fmt.Errorf("making folder: %w", err))
+	}
+	kept := o.keptPath()
+	if err := writeFile(kept, nil); err != nil { // SQLite would make it readable for all
+		return err
 	}
 	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, kept); err != nil {
 		return fault(kept, fmt.Errorf("keeping a copy before migration: %w", err))
 	}
-	return nil
+	return syncFile(kept)
+}
+
+// keptPath names a copy of what is about to be changed.
+func (o *Options) keptPath() string {
+	return filepath.Join(o.Backups, "kept-"+o.Clock().In(japan).Format("2006-01-02T150405")+".db")
 }

@@ -98,6 +98,45 @@ func TestFilesThatAreNotOursAreLeftAlone(t *testing.T) {
 	}
 }
 
+// A file of an older version is kept as it is, and brought up to date.
+func TestAnOlderVersionIsBroughtUpToDate(t *testing.T) {
+	released := schema
+	defer func() { schema = released }()
+	d := newDesk(t)
+	n := d.add(sampleCase())
+	d.close()
+	schema = append(slices.Clip(released), `CREATE TABLE later (x INTEGER) STRICT`)
+	o := d.o
+	o.ReadOnly = true
+	_, err := Open(context.Background(), o)
+	faulted(t, err, FaultMissing) // looking brings nothing up to date
+	d.open()
+	if k := d.show(n); k.Memo != sampleCase().Memo {
+		t.Errorf("%+v", k)
+	}
+	if r := d.verify(); !r.OK {
+		t.Errorf("%+v", r)
+	}
+	d.close()
+	if version, err := inspect(d.o.Path); err != nil || version != len(schema) {
+		t.Errorf("version %d, %v", version, err)
+	}
+	if version, err := inspect(filepath.Join(filepath.Dir(d.o.Path), "backup", "kept-2026-11-24T120000.db")); err != nil || version != 1 {
+		t.Errorf("what was kept has version %d, %v", version, err)
+	}
+	schema = append(slices.Clip(released), `CREATE TABLE later (x INTEGER) STRICT`, `CREATE TABLE wrong (x NONSENSE) STRICT`)
+	if _, err := Open(context.Background(), d.o); err == nil {
+		t.Error("a migration that fails opens the history")
+	}
+	if version, err := inspect(d.o.Path); err != nil || version != 2 {
+		t.Errorf("after a failed migration: version %d, %v", version, err)
+	}
+	schema = released
+	_, err = Open(context.Background(), d.o)
+	faulted(t, err, FaultNewer)
+	d.s = nil
+}
+
 func (d *desk) replace(content []byte) {
 	d.t.Helper()
 	if err := os.WriteFile(d.o.Path, content, 0o600); err != nil {

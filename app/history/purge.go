@@ -111,12 +111,34 @@ func (c *change) purge(due []*row) error {
 		`DELETE FROM told WHERE case_id IN (SELECT id FROM leaving)`,
 		`DELETE FROM tokens WHERE case_id IN (SELECT id FROM leaving)`,
 		`DROP TABLE leaving`,
+		markScrub,
 	} {
 		if _, err := c.tx.ExecContext(c.ctx, statement); err != nil {
 			return fmt.Errorf("purging: %w", err)
 		}
 	}
 	return nil
+}
+
+// markScrub remembers, until it is done, that the file has to be written anew: a
+// program that is killed in between does it when it opens the history again.
+const markScrub = `UPDATE totals SET scrub = 1`
+
+// scrubLeftOver does what an interrupted purge could not. A full disk and a
+// reader in the way put it off once more: they must not keep the counter closed.
+func (s *Store) scrubLeftOver(ctx context.Context) error {
+	var due bool
+	if err := s.writer.QueryRowContext(ctx, `SELECT scrub FROM totals`).Scan(&due); err != nil {
+		return fmt.Errorf("asking for unfinished work: %w", err)
+	}
+	if !due {
+		return nil
+	}
+	err := fault(s.o.Path, s.scrub(ctx))
+	if code := codeOf(err); code == FaultDiskFull || code == FaultBusy {
+		return nil
+	}
+	return err
 }
 
 // scrub writes the file anew, so that nothing deleted stays in it, and empties
@@ -128,7 +150,13 @@ func (s *Store) scrub(ctx context.Context) error {
 	if _, err := s.writer.ExecContext(ctx, `VACUUM`); err != nil {
 		return fmt.Errorf("writing the file anew: %w", err)
 	}
-	return emptyWAL(ctx, s.writer)
+	if err := emptyWAL(ctx, s.writer); err != nil {
+		return err
+	}
+	if _, err := s.writer.ExecContext(ctx, `UPDATE totals SET scrub = 0`); err != nil {
+		return fmt.Errorf("noting that the file is written anew: %w", err)
+	}
+	return nil
 }
 
 func emptyWAL(ctx context.Context, db *sql.DB) error {

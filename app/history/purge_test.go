@@ -158,3 +158,44 @@ func TestNothingIsLeftOfAPurgedPerson(t *testing.T) {
 	}
 	d.open()
 }
+
+// Killed between the purge and the writing of the file anew, the program does
+// the rest when it opens the history again.
+func TestAnInterruptedPurgeIsFinished(t *testing.T) {
+	d := newDesk(t)
+	ctx := context.Background()
+	n := d.add(sampleCase())
+	d.to(n, Withdrawn)
+	traces := d.traces(n)
+	d.days(400)
+	err := d.s.change(ctx, func(c *change) error {
+		_, due, err := d.s.due(ctx, c.tx)
+		if err != nil {
+			return err
+		}
+		return c.purge(due)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if count(d.everything(), traces) == 0 {
+		t.Fatal("nothing is left to be finished: the test shows nothing")
+	}
+	// What a killed program leaves behind: the files as they are, with the WAL.
+	dir := t.TempDir()
+	for _, suffix := range []string{"", "-wal", ".head"} {
+		if err := copyFile(d.o.Path+suffix, filepath.Join(dir, "history.db"+suffix)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	after := &desk{t: t, time: d.time, op: d.op, o: d.o}
+	after.o.Path = filepath.Join(dir, "history.db")
+	after.open()
+	if left := count(after.everything(), traces); left != 0 {
+		t.Errorf("%d of %d traces are left", left, len(traces))
+	}
+	if r := after.verify(); !r.OK {
+		t.Errorf("%+v", r)
+	}
+	after.close()
+}

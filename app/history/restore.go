@@ -202,7 +202,7 @@ func keepCurrent(ctx context.Context, o Options) (string, error) {
 	if err := os.MkdirAll(o.Backups, 0o700); err != nil {
 		return "", fault(o.Backups, fmt.Errorf("making folder: %w", err))
 	}
-	kept := filepath.Join(o.Backups, "kept-"+o.Clock().In(japan).Format("2006-01-02T150405")+".db")
+	kept := o.keptPath()
 	for _, suffix := range []string{"", "-wal"} {
 		if _, err := os.Stat(o.Path + suffix); errors.Is(err, fs.ErrNotExist) {
 			continue

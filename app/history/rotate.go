@@ -50,6 +50,9 @@ func (s *Store) Rotate(ctx context.Context, to KeySource) error {
 		if err != nil {
 			return fmt.Errorf("writing keys: %w", err)
 		}
+		if _, err := c.tx.ExecContext(c.ctx, markScrub); err != nil {
+			return fmt.Errorf("marking the old seals: %w", err)
+		}
 		return c.append(eventRow{kind: EventRotated, detail: "key=" + to.Kind()})
 	})
 	if err != nil {

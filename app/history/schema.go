@@ -109,9 +109,10 @@ CREATE TRIGGER events_fixed BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'e
 CREATE TABLE totals (
 	only   INTEGER PRIMARY KEY CHECK (only = 1),
 	people INTEGER NOT NULL,
-	open   INTEGER NOT NULL
+	open   INTEGER NOT NULL,
+	scrub  INTEGER NOT NULL   -- 1 from a purge until the file is written anew without what was deleted
 ) STRICT;
-INSERT INTO totals VALUES (1, 0, 0);
+INSERT INTO totals VALUES (1, 0, 0, 0);
 CREATE TRIGGER cases_counted AFTER INSERT ON cases BEGIN
 	UPDATE totals SET people = people + new.people, open = open + (new.closed_on = '');
 END;

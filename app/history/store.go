@@ -165,7 +165,7 @@ func (s *Store) open(ctx context.Context) error {
 		return &Fault{Code: FaultNewer, Where: s.o.Path, Err: fmt.Errorf("version %d, this program knows %d", version, len(schema))}
 	}
 	if version > 0 && version < len(schema) {
-		if err := keepBeforeMigration(ctx, s.writer, s.o.Path, version); err != nil {
+		if err := keepBeforeMigration(ctx, s.writer, s.o); err != nil {
 			return err
 		}
 	}
@@ -178,7 +178,10 @@ func (s *Store) open(ctx context.Context) error {
 	if s.reader, err = connect(s.o, reading); err != nil {
 		return err
 	}
-	return s.openHead(ctx)
+	if err := s.openHead(ctx); err != nil {
+		return err
+	}
+	return s.scrubLeftOver(ctx)
 }
 
 func openReadOnly(ctx context.Context, o Options) (*Store, error) {
