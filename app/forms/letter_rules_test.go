@@ -80,7 +80,7 @@ func TestCodesAreReadAt150DPI(t *testing.T) {
 }
 
 func TestCodesOfABatchAreEachItsOwn(t *testing.T) {
-	letters := letterBatch(t, 3)
+	letters := letterBatch(t, 2)
 	doc, faults, err := MakeLetters(t.Context(), embeddedOnly(), tagajoOnly(t), letters, nil, Options{})
 	if err != nil || faults != nil {
 		t.Fatal(err, faults)

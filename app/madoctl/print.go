@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -21,59 +22,65 @@ type printed struct {
 	CaseNumber string `json:"caseNumber,omitempty"`
 }
 
+// checklistJob is one call of print checklist.
+type checklistJob struct {
+	situation, out, language  string
+	record, large, noReadings bool
+}
+
 // printChecklistCommand makes the checklist of a situation; --record keeps the
 // case as well.
 func (p *program) printChecklistCommand() *cobra.Command {
-	var situation, out, language string
-	var record, large, noReadings bool
+	var job checklistJob
 	c := &cobra.Command{
 		Use:   "checklist --situation FILE -o FILE.pdf",
 		Short: "来庁者に渡すチェックリスト",
 		Args:  nothingMore,
-		RunE: func(c *cobra.Command, _ []string) error {
-			if out == "" {
-				return usage("-o FILE.pdf が要ります")
-			}
-			register, ok := registers[language]
-			if !ok {
-				return usage("--language は ja、easy、en のどれかです")
-			}
-			s, err := p.oneSituation(situation)
-			if err != nil {
+		RunE:  func(c *cobra.Command, _ []string) error { return p.printChecklist(c.Context(), job) },
+	}
+	c.Flags().StringVar(&job.situation, "situation", "", "状況の JSON ファイル (- は標準入力)")
+	c.Flags().StringVarP(&job.out, "output", "o", "", "作る PDF ファイル")
+	c.Flags().BoolVar(&job.record, "record", false, "受付としても記録します")
+	c.Flags().StringVar(&job.language, "language", "ja", "ja 日本語、easy やさしい日本語、en 英語")
+	c.Flags().BoolVar(&job.large, "large-type", false, "大きな文字で印刷します (何ページになってもよい)")
+	c.Flags().BoolVar(&job.noReadings, "no-furigana", false, "ふりがなを付けません")
+	return c
+}
+
+func (p *program) printChecklist(ctx context.Context, job checklistJob) error {
+	register, ok := registers[job.language]
+	switch {
+	case job.out == "":
+		return usage("-o FILE.pdf が要ります")
+	case !ok:
+		return usage("--language は ja、easy、en のどれかです")
+	}
+	s, err := p.oneSituation(job.situation)
+	if err != nil {
+		return err
+	}
+	return p.withCounter(ctx, func(desk *counter.Counter) error {
+		plan, err := desk.Decide(s)
+		if err != nil {
+			return err
+		}
+		var answer printed
+		if job.record {
+			if answer.CaseNumber, err = desk.SaveCase(ctx, counter.CaseInput{Situation: s}); err != nil {
 				return err
 			}
-			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
-				plan, err := desk.Decide(s)
-				if err != nil {
-					return err
-				}
-				var answer printed
-				if record {
-					if answer.CaseNumber, err = desk.SaveCase(c.Context(), counter.CaseInput{Situation: s}); err != nil {
-						return err
-					}
-				}
-				if answer.Printed, err = desk.PrintChecklistAs(c.Context(), forms.Checklist{
-					Plan: plan, CaseNumber: answer.CaseNumber, Language: register, LargeType: large, NoReadings: noReadings,
-				}, out); err != nil {
-					return err
-				}
-				if record {
-					if err := desk.PrintedCase(c.Context(), answer.CaseNumber, "checklist", answer.Printed); err != nil {
-						return err
-					}
-				}
-				return p.showPrinted(answer)
-			})
-		},
-	}
-	c.Flags().StringVar(&situation, "situation", "", "状況の JSON ファイル (- は標準入力)")
-	c.Flags().StringVarP(&out, "output", "o", "", "作る PDF ファイル")
-	c.Flags().BoolVar(&record, "record", false, "受付としても記録します")
-	c.Flags().StringVar(&language, "language", "ja", "ja 日本語、easy やさしい日本語、en 英語")
-	c.Flags().BoolVar(&large, "large-type", false, "大きな文字で印刷します (何ページになってもよい)")
-	c.Flags().BoolVar(&noReadings, "no-furigana", false, "ふりがなを付けません")
-	return c
+		}
+		form := forms.Checklist{Plan: plan, CaseNumber: answer.CaseNumber, Language: register, LargeType: job.large, NoReadings: job.noReadings}
+		if answer.Printed, err = desk.PrintChecklistAs(ctx, form, job.out); err != nil {
+			return err
+		}
+		if job.record {
+			if err := desk.PrintedCase(ctx, answer.CaseNumber, "checklist", answer.Printed); err != nil {
+				return err
+			}
+		}
+		return p.showPrinted(answer)
+	})
 }
 
 // registers are the languages of a checklist as the command line names them.
