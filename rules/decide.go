@@ -58,6 +58,9 @@ func (d *decision) addCapacity(p *Plan) {
 	if r := d.hit[tableCapacity]; r != nil {
 		p.Capacity = r.effect.capacity
 		p.Status = r.status()
+		if !d.stops(tableCapacity) {
+			p.Notes = append(p.Notes, r.effect.lines...)
+		}
 	}
 }
 
@@ -99,6 +102,10 @@ func (d *decision) block(p *Plan) {
 		p.Visits = max(1, p.Visit)
 	}
 	p.Reasons = append(p.Reasons, r.effect.lines...)
+	if slices.ContainsFunc(d.may[tableCapacity], (*row).silent) {
+		// Of some visitors the source does not say whether they may come at all.
+		p.Questions, p.Outcome = d.questions(tableCapacity), NeedAnswers
+	}
 }
 
 // fill writes papers, PINs, visits and questions of a plan that can go on.
@@ -113,7 +120,7 @@ func (d *decision) fill(p *Plan) {
 	}
 	d.addPINs(p)
 	d.addVisits(p)
-	p.Questions = d.questions()
+	p.Questions = d.questions(asking...)
 	if len(p.Questions) > 0 {
 		p.Outcome = NeedAnswers
 	}

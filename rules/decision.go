@@ -31,8 +31,11 @@ func (s *Set) run(in *Situation, procedure Procedure) decision {
 // stops reports whether a table's answer is that the source is silent or rules it out.
 func (d *decision) stops(id tableID) bool {
 	r := d.hit[id]
-	return r != nil && (r.basis == NotStated || r.basis == NotPossible)
+	return r != nil && r.silent()
 }
+
+// silent reports whether a row says that the source does not say, or says no.
+func (r *row) silent() bool { return r.basis == NotStated || r.basis == NotPossible }
 
 // match collects the rows of a table that agree with what is known.
 func (d *decision) match(id tableID) {

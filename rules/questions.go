@@ -14,9 +14,9 @@ import (
 // asking are the tables whose answer is worth a question; the others only add lines.
 var asking = []tableID{tableCapacity, tableBlocks, tablePINs, tablePapers, tableProofs, tableExtras, tableVisits}
 
-func (d *decision) questions() []string {
+func (d *decision) questions(tables ...tableID) []string {
 	score := map[string]int{}
-	for _, id := range asking {
+	for _, id := range tables {
 		keys := map[string]bool{}
 		if d.hit[id] == nil {
 			for f := range factCount {

@@ -12,6 +12,9 @@ func start(full Situation) Situation {
 	s := Situation{Municipality: full.Municipality, Procedure: full.Procedure, On: full.On, Visit: full.Visit,
 		Certificates: full.Certificates}
 	s.Card.State, s.Card.ExpiresOn = full.Card.State, full.Card.ExpiresOn
+	if user, _ := full.PINs.UserIdentification.Get(); user != "locked" {
+		s.Card.Kind = full.Card.Kind // a 顔認証 card's PIN is locked on purpose
+	}
 	s.Letter.ValidUntil = full.Letter.ValidUntil // printed on the letter, and kept with its case
 	chip := func(p Fact[PINState]) Fact[PINState] {
 		if state, _ := p.Get(); state == "locked" || state == "unset" {
