@@ -47,7 +47,8 @@ func readerWords(f reader.Fault) [3]string {
 	replace := "カードを置き直してください。残り回数は減っていません"
 	switch f {
 	case reader.NoService:
-		return [3]string{"カード読み取りのサービス(スマートカード)が動いていません", "パソコンのスマートカードサービス(Linuxはpcscd)を起動してください。起動すると自動で読みます", "R-001"}
+		return [3]string{"カードリーダーがつながっていないか、カード読み取りのサービス(スマートカード)が動いていません",
+			"リーダーをつないでください。つながっているときは、スマートカードサービス(Linuxはpcscd)を起動してください。自動で読みます", "R-001"}
 	case reader.NoReader:
 		return [3]string{"カードリーダーが見つかりません", "USBの接続を確かめて、リーダーをつないでください", "R-002"}
 	case reader.NoCard:

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -58,23 +57,4 @@ func (p *program) cardPlugCommand() *cobra.Command {
 	c.Flags().StringVar(&scenario, "scenario", "", "模擬カードのシナリオ")
 	c.Flags().StringVar(&address, "vpcd", simcard.DefaultAddress, "仮想リーダーのアドレス")
 	return c
-}
-
-func writeSummary(w io.Writer, s counter.CardSummary) {
-	fmt.Fprintf(w, "リーダー  %s\nカード    %s %s  有効期限 %s\n", s.Reader, s.Card.Kind, s.Card.Token, s.Card.ExpiresOn)
-	for _, pin := range s.PINs {
-		left := "不明"
-		switch {
-		case pin.State == "locked":
-			left = "ロック"
-		case pin.State == "unset":
-			left = "未設定"
-		case pin.Remaining != nil:
-			left = fmt.Sprintf("あと%d回", *pin.Remaining)
-		}
-		fmt.Fprintf(w, "%-22s %s\n", pin.Kind, left)
-	}
-	for _, c := range s.Certificates {
-		fmt.Fprintf(w, "電子証明書 %-20s %s %s\n", c.Kind, c.State, c.ExpiresOn)
-	}
 }
