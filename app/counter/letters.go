@@ -77,8 +77,7 @@ func (c *Counter) PrintLetter(ctx context.Context, l forms.Letter, baseForms boo
 // CheckLetters lays letters out without keeping anything, and tells what keeps
 // each from being printed.
 func (c *Counter) CheckLetters(ctx context.Context, letters []forms.Letter, baseForms bool) ([]forms.LetterFault, error) {
-	_, faults, err := forms.MakeLetters(ctx, c.typefaces(), c.letterOffices(), letters, nil, c.printOptions(baseForms))
-	return faults, err
+	return forms.CheckLetters(ctx, c.typefaces(), c.letterOffices(), letters, c.printOptions(baseForms))
 }
 
 // PrintLetters makes one PDF of many letters, whole or not at all. A letter with

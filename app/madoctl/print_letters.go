@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,6 +66,10 @@ type lettersJob struct {
 	baseForms bool
 }
 
+// batchGC makes the garbage collector run more often during a batch: a whole PDF
+// is in memory then, and counter PCs have little of it.
+const batchGC = 40
+
 // printLettersCommand makes one PDF of a table of letters.
 func (p *program) printLettersCommand() *cobra.Command {
 	var job lettersJob
@@ -80,6 +85,7 @@ func (p *program) printLettersCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			debug.SetGCPercent(batchGC)
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt)
 			defer stop()
 			return p.withCounter(ctx, func(desk *counter.Counter) error { return p.printLetters(ctx, desk, data, job) })
