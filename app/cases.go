@@ -16,6 +16,7 @@ type PersonView struct {
 	Postcode  string   `json:"postcode"`
 	Address   []string `json:"address"`
 	BirthDate string   `json:"birthDate"` // YYYY-MM-DD or empty
+	Birth     string   `json:"birth"`     // written out to be read aloud; only shown, never taken
 	Relation  string   `json:"relation"`
 }
 
@@ -263,5 +264,9 @@ func personView(p counter.Person) PersonView {
 	if address == nil {
 		address = []string{}
 	}
-	return PersonView{Name: p.Name, Postcode: p.Postcode, Address: address, BirthDate: p.BirthDate.String(), Relation: p.Relation}
+	v := PersonView{Name: p.Name, Postcode: p.Postcode, Address: address, BirthDate: p.BirthDate.String(), Relation: p.Relation}
+	if !p.BirthDate.IsZero() {
+		v.Birth = dayAndEra(p.BirthDate)
+	}
+	return v
 }

@@ -243,6 +243,9 @@ func forgottenPINsQuestion() QuestionView {
 func answeredViews(a decider, m rules.MunicipalityID, answers []Answer) []AnsweredView {
 	views := make([]AnsweredView, 0, len(answers))
 	for _, answer := range answers {
+		if answer.Key == "visit" {
+			continue // the plan says which visit it is
+		}
 		views = append(views, answeredView(a, m, answer))
 	}
 	return views

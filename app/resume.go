@@ -80,11 +80,28 @@ func answersOf(s rules.Situation) ([]Answer, error) {
 	flatten("", tree, flat)
 	answers := []Answer{}
 	for _, key := range askableKeys() {
-		if value, ok := flat[key]; ok {
-			answers = append(answers, Answer{Key: key, Value: value})
+		value, ok := flat[key]
+		if !ok || strings.HasSuffix(key, ".expiresOn") {
+			continue // the card tells its days itself
+		}
+		answers = append(answers, Answer{Key: key, Value: value})
+	}
+	return groupPINs(answers), nil
+}
+
+// groupPINs turns four known PINs into the one answer they were.
+func groupPINs(answers []Answer) []Answer {
+	isKnown := func(a Answer) bool { return strings.HasPrefix(a.Key, "pins.") && a.Value == "known" }
+	known := 0
+	for _, a := range answers {
+		if isKnown(a) {
+			known++
 		}
 	}
-	return answers, nil
+	if known != len(rules.PINKinds()) {
+		return answers
+	}
+	return append(slices.DeleteFunc(answers, isKnown), Answer{Key: keyAllPINs, Value: valueAll})
 }
 
 // flatten writes nested objects as dotted keys, values as Situation.Set takes them.
