@@ -119,8 +119,8 @@ export const test = base.extend<Fixtures>({
   desk: async ({ page, program }, use) => {
     const faults: string[] = []
     page.on('pageerror', (error) => {
-      // The toolkit's development page has a fault of its own.
-      if (!error.message.includes("reading 'nodes'")) faults.push(error.message)
+      // The toolkit's development page has faults of its own.
+      if (!/reading '(nodes|EventsNotify)'/.test(error.message)) faults.push(error.message)
     })
     await page.goto(program.address)
     await expect(page.locator('.frame[data-ready]')).toBeVisible()

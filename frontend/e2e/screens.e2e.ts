@@ -1,31 +1,10 @@
 // Every screen at both sizes, at 200 % zoom and in both themes: pictures to be
 // looked at, and axe finds nothing.
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-
 import { type Page } from '@playwright/test'
 
+import { axe } from './axe'
 import { expect, picture, press, test } from './program'
-
-// Evaluated, not loaded: the content policy lets no foreign script in.
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-async function axe(page: Page, state: string): Promise<void> {
-  if (!(await page.evaluate(() => 'axe' in window))) {
-    await page.evaluate(axeSource)
-  }
-  const found = await page.evaluate(async () => {
-    const runner = (
-      window as unknown as {
-        axe: { run: (o: unknown) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-      }
-    ).axe
-    const result = await runner.run({ exclude: [['#wails-spinner'], ['iframe']] })
-    return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`)
-  })
-  expect(found, `axe on ${state}`).toEqual([])
-}
 
 const sizes = [
   { name: '1366', width: 1366, height: 768 },
@@ -75,14 +54,13 @@ const screens: Screen[] = [
 for (const theme of ['light', 'dark'] as const) {
   test(`screens in the ${theme} theme`, async ({ desk }) => {
     test.setTimeout(180_000)
-    await desk.emulateMedia({ colorScheme: theme })
+    await desk.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     for (const screen of screens) {
       await screen.open(desk)
-      await desk.waitForTimeout(300)
+      await desk.waitForTimeout(200)
       for (const size of sizes) {
         if (theme === 'dark' && size.name !== '1366') continue
         await desk.setViewportSize({ width: size.width, height: size.height })
-        await desk.waitForTimeout(100)
         await picture(desk, `screens/${screen.name}-${theme}-${size.name}`)
         expect(
           await desk.evaluate(() => document.documentElement.scrollWidth - innerWidth),

@@ -111,4 +111,11 @@ export function asProblem(reason: unknown): Problem {
   } as Problem
 }
 
-export const nobody: PersonView = { name: '', postcode: '', address: [], birthDate: '', relation: '' }
+export const nobody: PersonView = {
+  name: '',
+  postcode: '',
+  address: [],
+  birthDate: '',
+  birth: '',
+  relation: '',
+}

@@ -114,6 +114,7 @@ export namespace app {
 	    postcode: string;
 	    address: string[];
 	    birthDate: string;
+	    birth: string;
 	    relation: string;
 	}
 	export interface CaseView {
