@@ -108,6 +108,15 @@ func presenceOf(b byte) presence {
 	return presenceUnknown
 }
 
+// known returns whether a certificate is there, or nil where that is not known.
+func (p presence) known() *bool {
+	if p == presenceUnknown {
+		return nil
+	}
+	there := p == presenceYes
+	return &there
+}
+
 func (s *Session) askSignaturePIN(ctx context.Context, j *jpkiState) (err error) {
 	j.signaturePIN, err = s.ask(ctx, signaturePINFile)
 	return err

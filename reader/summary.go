@@ -94,6 +94,10 @@ type Certificate struct {
 	Kind      CertificateKind  `json:"kind"`
 	State     CertificateState `json:"state"`
 	ExpiresOn Date             `json:"expiresOn"` // last day, in Japan
+	// Present says whether the certificate was issued to the card; nil where the
+	// card does not tell. A signature certificate can be present and its state
+	// unknown, for its dates need its PIN.
+	Present *bool `json:"present,omitempty"`
 }
 
 // EmptySummary is the summary of a reader without a card.
@@ -164,7 +168,7 @@ func (a cardAnswers) summary() Summary {
 	}
 	s.Certificates = []Certificate{
 		a.identificationCertificate(),
-		{Kind: SignatureCertificate, State: stateOfPresence(a.jpki.signature)},
+		{Kind: SignatureCertificate, State: stateOfPresence(a.jpki.signature), Present: a.jpki.signature.known()},
 	}
 	s.Card.PerhapsFaceVerification = s.Card.Kind == IndividualNumberCard &&
 		a.jpki.identPIN.state == PINLocked && a.jpki.signature == presenceNo
@@ -250,7 +254,7 @@ func rank(p pinAnswer) int {
 }
 
 func (a cardAnswers) identificationCertificate() Certificate {
-	c := Certificate{Kind: UserIdentificationCertificate, State: stateOfPresence(a.jpki.identification)}
+	c := Certificate{Kind: UserIdentificationCertificate, State: stateOfPresence(a.jpki.identification), Present: a.jpki.identification.known()}
 	return c.dated(a.jpki.validity, a.on)
 }
 

@@ -45,8 +45,8 @@ const goldenJSON = `{
   {"kind": "card-info-input", "remaining": 1, "limit": 3, "state": "last-try"}
  ],
  "certificates": [
-  {"kind": "user-identification", "state": "valid", "expiresOn": "2027-01-15"},
-  {"kind": "signature", "state": "unknown", "expiresOn": null}
+  {"kind": "user-identification", "state": "valid", "expiresOn": "2027-01-15", "present": true},
+  {"kind": "signature", "state": "unknown", "expiresOn": null, "present": true}
  ],
  "commands": 14
 }`

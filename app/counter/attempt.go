@@ -57,7 +57,7 @@ func (c *Counter) VerifyPIN(ctx context.Context, r PINRequest, typed []byte) (PI
 	answer := PINAnswer{OK: true, Kind: r.Kind, Remaining: &verified.Remaining, Limit: verified.Limit, Reasons: []rules.PINReason{},
 		Says: "暗証番号は正しいです。残り回数は元に戻りました"}
 	if cert := verified.Certificate; cert != nil {
-		answer.Certificate = &CardCertificate{rules.PINKind(cert.Kind), string(cert.State), civil(cert.ExpiresOn)}
+		answer.Certificate = &CardCertificate{rules.PINKind(cert.Kind), string(cert.State), civil(cert.ExpiresOn), cert.Present}
 	}
 	return answer, nil
 }

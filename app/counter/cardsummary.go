@@ -49,6 +49,7 @@ type CardCertificate struct {
 	Kind      rules.PINKind `json:"kind"`  // signature or user-identification
 	State     string        `json:"state"` // valid, expired, none, unknown; a revoked one looks valid to the card
 	ExpiresOn rules.Date    `json:"expiresOn"`
+	Present   *bool         `json:"present,omitempty"` // it is on the card, whatever its state; nil where the card does not tell
 }
 
 // summaryOf puts the reader's summary into plain words.
@@ -65,7 +66,7 @@ func summaryOf(s reader.Summary) CardSummary {
 		out.PINs = append(out.PINs, pin)
 	}
 	for _, c := range s.Certificates {
-		out.Certificates = append(out.Certificates, CardCertificate{rules.PINKind(c.Kind), string(c.State), civil(c.ExpiresOn)})
+		out.Certificates = append(out.Certificates, CardCertificate{rules.PINKind(c.Kind), string(c.State), civil(c.ExpiresOn), c.Present})
 	}
 	return out
 }

@@ -117,6 +117,6 @@ func writeAttempt(w io.Writer, a counter.PINAnswer) {
 		writePINAnswer(w, pinAnswer{Reasons: a.Reasons})
 	}
 	if a.Certificate != nil {
-		fmt.Fprintf(w, "%s電子証明書: %s (%sまで)\n", pinName(a.Certificate.Kind), certificateWords(a.Certificate.State), a.Certificate.ExpiresOn)
+		fmt.Fprintf(w, "%s電子証明書: %s (%sまで)\n", pinName(a.Certificate.Kind), certificateWords(*a.Certificate), a.Certificate.ExpiresOn)
 	}
 }

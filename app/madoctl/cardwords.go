@@ -21,7 +21,7 @@ func writeSummary(w io.Writer, s counter.CardSummary) {
 		}
 	}
 	for _, c := range s.Certificates {
-		fmt.Fprintf(w, "%s電子証明書: %s", pinName(c.Kind), certificateWords(c.State))
+		fmt.Fprintf(w, "%s電子証明書: %s", pinName(c.Kind), certificateWords(c))
 		if !c.ExpiresOn.IsZero() {
 			fmt.Fprintf(w, " (%sまで)", c.ExpiresOn)
 		}
@@ -85,14 +85,17 @@ func leftWords(state string, left *int) string {
 	return "不明"
 }
 
-func certificateWords(state string) string {
-	switch state {
+func certificateWords(c counter.CardCertificate) string {
+	switch c.State {
 	case "valid":
 		return "有効"
 	case "expired":
 		return "期限切れ"
 	case "none":
 		return "なし"
+	}
+	if c.Present != nil && *c.Present {
+		return "あり (期限は暗証番号を入れると読めます)"
 	}
 	return "不明"
 }
