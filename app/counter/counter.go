@@ -2,6 +2,7 @@ package counter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -62,7 +63,7 @@ func Open(ctx context.Context, o Options) (*Counter, error) {
 	if err := c.findCards(); err != nil {
 		return nil, err
 	}
-	if err := c.real.check(); err != nil {
+	if err := errors.Join(refuseIndividualNumber(namedText{"operator", o.Operator}), c.real.check()); err != nil {
 		return nil, err
 	}
 	settings, err := c.real.LoadSettings()

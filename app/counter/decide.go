@@ -112,5 +112,10 @@ func ParseSituations(name string, data []byte) (situations []rules.Situation, li
 	if err != nil {
 		return nil, list, &InputError{Name: name, Err: err}
 	}
+	for _, s := range situations {
+		if err := refuseIndividualNumber(textsOf(s)...); err != nil {
+			return nil, list, err
+		}
+	}
 	return situations, list, nil
 }

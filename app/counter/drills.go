@@ -94,6 +94,9 @@ func (c *Counter) keep(result simulation.Result, answers simulation.Answers, cou
 	if kept.Trainee == "" {
 		return kept, nil
 	}
+	if err := refuseIndividualNumber(namedText{"trainee", kept.Trainee}); err != nil {
+		return simulation.Kept{}, err
+	}
 	if err := c.real.Simulation().prepare(); err != nil {
 		return kept, err
 	}

@@ -104,6 +104,10 @@ var ErrSettingFixed = errors.New("setting is fixed by policy.json")
 // SaveSettings stores the settings, whole or not at all. A key that the policy
 // fixes and s changes is refused with ErrSettingFixed.
 func (f Folder) SaveSettings(s Settings) error {
+	if err := refuseIndividualNumber(namedText{"office", s.Office}, namedText{"operator", s.Operator}, namedText{"printer", s.Printer},
+		namedText{"envelope", s.Envelope}, namedText{"place", s.Place}, namedText{"exportFolder", s.ExportFolder}); err != nil {
+		return err
+	}
 	if err := f.prepare(); err != nil {
 		return err
 	}
