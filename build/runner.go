@@ -93,9 +93,9 @@ func (s *site) summarise(outcomes []outcome, total time.Duration) {
 	}
 	s.say("\n== summary")
 	for _, o := range outcomes {
-		s.say("%-24s %-14s %8s", o.name, o.state, seconds(o.took))
+		s.say("%-28s %-14s %8s", o.name, o.state, seconds(o.took))
 	}
-	s.say("%-24s %-14s %8s", "total", "", seconds(total))
+	s.say("%-28s %-14s %8s", "total", "", seconds(total))
 }
 
 // seconds prints a duration to a tenth of a second; nothing for none.
