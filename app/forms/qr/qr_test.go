@@ -31,15 +31,19 @@ func decode(c Code) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	result, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
-	if err != nil {
-		return "", err
+	// The page is searched for the code first, as a scanner does. The reader's search
+	// misjudges the size of a few small codes, so a miss is read as a bare code.
+	var result *gozxing.Result
+	for _, hints := range []map[gozxing.DecodeHintType]any{nil, {gozxing.DecodeHintType_PURE_BARCODE: true}} {
+		if result, err = qrcode.NewQRCodeReader().Decode(bitmap, hints); err == nil {
+			return result.GetText(), nil
+		}
 	}
-	return result.GetText(), nil
+	return "", err
 }
 
 func TestCodesAreReadBack(t *testing.T) {
-	for _, text := range []string{"20261124-0007-L1", "A", "", "0", "KGC-2026-000123-R2-L1", strings.Repeat("AZ09-", 12) + "X"} {
+	for _, text := range []string{"20261124-0007-L1", "A", "", "0", "O9", "KGC-2026-000123-R2-L1", strings.Repeat("AZ09-", 12) + "X"} {
 		c, err := Encode(text)
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
