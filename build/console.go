@@ -49,7 +49,7 @@ func (s *site) serveVisitor(program string, demo demonstration) error {
 	if err := os.MkdirAll(v.data, 0o700); err != nil {
 		return fmt.Errorf("making the data folder: %w", err)
 	}
-	for _, do := range []func() error{v.readCard, v.decide, v.printChecklist, v.storeCase} {
+	for _, do := range []func() error{v.readCard, v.decide, v.serveEach} {
 		if err := do(); err != nil {
 			return err
 		}
@@ -93,8 +93,12 @@ func (v visit) decide() error {
 		return fmt.Errorf("reading the plan: %w", err)
 	}
 	for _, plan := range plans {
-		v.say("\nDecided for %s: %s (%s), visit %d of %d, %d things to bring.",
-			plan.Municipality, plan.Outcome, plan.Status, plan.Visit, plan.Visits, len(plan.Requirements))
+		visits := fmt.Sprint(plan.Visits)
+		if plan.Visits == 0 {
+			visits = "a number the source does not give"
+		}
+		v.say("\nDecided for %s: %s (%s), visit %d of %s, %d things to bring.",
+			plan.Municipality, plan.Outcome, plan.Status, plan.Visit, visits, len(plan.Requirements))
 		for _, r := range plan.Requirements {
 			v.say("  bring: %s", r.ID)
 		}
@@ -102,31 +106,48 @@ func (v visit) decide() error {
 	return nil
 }
 
-// printChecklist writes the checklist and names the file.
-func (v visit) printChecklist() error {
-	file := filepath.Join(v.data, "checklist.pdf")
-	if err := v.ask(nil, "print", "checklist", "--situation", v.demo.situation, "-o", file); err != nil {
-		return fmt.Errorf("printing the checklist: %w", err)
-	}
-	v.say("\nPrinted the checklist:")
-	return v.name(file)
-}
-
-// storeCase stores the visit in the training history.
-func (v visit) storeCase() error {
-	situation, err := os.ReadFile(v.demo.situation)
+// serveEach prints and stores every situation of the input: one visitor, or one
+// for each of several holders.
+func (v visit) serveEach() error {
+	data, err := os.ReadFile(v.demo.situation)
 	if err != nil {
 		return fmt.Errorf("reading the situation: %w", err)
 	}
-	list, err := situationsOf(situation)
+	list, err := situationsOf(data)
 	if err != nil {
 		return err
 	}
-	for _, one := range list {
+	for i, one := range list {
+		name := "checklist.pdf"
+		if i > 0 {
+			name = fmt.Sprintf("checklist-%d.pdf", i+1)
+		}
+		if err := v.printChecklist(one, filepath.Join(v.data, name)); err != nil {
+			return err
+		}
 		if err := v.storeOne(one); err != nil {
 			return err
 		}
 	}
+	return v.nameHistory()
+}
+
+// printChecklist writes the checklist of one situation and names the file.
+func (v visit) printChecklist(situation json.RawMessage, pdf string) error {
+	file := filepath.Join(v.data, "situation.json")
+	if err := os.WriteFile(file, situation, 0o600); err != nil {
+		return fmt.Errorf("writing the situation: %w", err)
+	}
+	defer os.Remove(file)
+	if err := v.ask(nil, "print", "checklist", "--situation", file, "-o", pdf); err != nil {
+		return fmt.Errorf("printing the checklist: %w", err)
+	}
+	v.say("\nPrinted the checklist:")
+	return v.name(pdf)
+}
+
+// nameHistory names the files in which the cases are.
+func (v visit) nameHistory() error {
 	v.say("The history:")
 	files, err := historyFiles(v.data)
 	if err != nil {
