@@ -29,6 +29,9 @@ func TestDependenciesAreExplained(t *testing.T) {
 		}
 	}
 	for _, module := range named {
+		if _, err := os.Stat("../" + module); err == nil {
+			continue // a file of our own
+		}
 		isModule := strings.Contains(module, ".") && strings.Count(module, "/") > 0 && !strings.ContainsAny(module, " <*") &&
 			!strings.HasPrefix(module, "frontend/") && !strings.HasPrefix(module, ".")
 		if isModule && !slices.ContainsFunc(used, func(path string) bool { return within(path, module+"/") }) {
