@@ -54,7 +54,7 @@ func testStages() []stage {
 		}, {
 			Name:     "unit tests",
 			About:    "all Go tests, with the race detector",
-			Packages: append([]string{"poppler-utils", "qpdf", "util-linux", "gnome-keyring", "dbus-daemon"}, windowPackages...),
+			Packages: append([]string{"poppler-utils", "qpdf", "fonts-ipamj-mincho", "fonts-ipafont-mincho", "util-linux", "gnome-keyring", "dbus-daemon"}, windowPackages...),
 			Steps:    []step{goTool("test", "-race", "-count=1", "./..."), {Title: "the keyring tests, with a keyring", Check: keyringTest}},
 		}, {
 			Name:  "frontend checks",
