@@ -118,6 +118,7 @@ func (d *decision) fill(p *Plan) {
 	for _, id := range []tableID{tablePapers, tableProofs, tableExtras} {
 		d.addRequirements(p, id)
 	}
+	d.addMissingList(p)
 	d.addPINs(p)
 	d.addVisits(p)
 	p.Questions = d.questions(asking...)
@@ -146,6 +147,21 @@ func (d *decision) addRequirements(p *Plan, id tableID) {
 		p.Requirements = append(p.Requirements, q)
 	}
 }
+
+// addMissingList says 要設定 where papers of a class are asked for and the
+// municipality has no list of what belongs to it: nothing is borrowed.
+func (d *decision) addMissingList(p *Plan) {
+	if len(d.set.documents) > 0 {
+		return
+	}
+	listed := func(q Requirement) bool { return slices.Contains(listedClasses, q.AnyOf[0][0].Class) }
+	if slices.ContainsFunc(p.Requirements, listed) {
+		p.OpenPoints = append(p.OpenPoints, d.set.openLine("list-not-set"))
+	}
+}
+
+// listedClasses are the classes whose papers stand on a municipality's own lists.
+var listedClasses = []DocumentClass{ClassA, ClassB, ClassAnyID, ClassPhotoOfficial, ClassNonPhotoOfficial}
 
 func (d *decision) certainRequirements(id tableID, on Date) []Requirement {
 	rows := d.may[id]

@@ -28,6 +28,13 @@ func (s *Set) line(id string) Line {
 	return Line{ID: id, Status: Stated, Text: s.words.lines[id], Because: []string{}, Sources: []Source{}}
 }
 
+// openLine is a line about something the source leaves open.
+func (s *Set) openLine(id string) Line {
+	l := s.line(id)
+	l.Status = NotStated
+	return l
+}
+
 // lines are the lines of a table's row, or those that all possible rows share.
 func (d *decision) lines(id tableID) []Line {
 	if r := d.hit[id]; r != nil {

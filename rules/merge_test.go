@@ -164,3 +164,59 @@ func TestWaiversAndExtraPapers(t *testing.T) {
 		})
 	}
 }
+
+// TestWaiversElsewhere holds the waivers and extra papers of the other sets in
+// pairs that differ in one answer.
+func TestWaiversElsewhere(t *testing.T) {
+	sets := builtinByID(t)
+	child := []string{"visitor.kind", "parent", "holder.birthDate", "2015-03-10", "certificates.signature.state", "none"}
+	cases := []struct {
+		municipality     MunicipalityID
+		procedure, paper string
+		base             []string
+		key, with, out   string
+	}{
+		{"kawasaki", "certificate-renewal", "parenthood-proof", child, "visitor.sameHousehold", "no", "yes"},
+		{"kawasaki", "certificate-renewal", "parenthood-proof-or-oath", child, "visitor.sameHousehold", "yes", "no"},
+		{"kawasaki", "certificate-renewal", "holder-id-a-or-b", nil, "pins.user-identification", "forgotten", "known"},
+		{"kawasaki", "certificate-renewal", "power-of-attorney", []string{"visitor.kind", "other", "letter.complete", "yes", "letter.sealed", "yes"}, "letter.state", "none", "enclosed-in-notice"},
+		{"kawasaki", "certificate-renewal", "letter", []string{"visitor.kind", "other", "letter.complete", "yes", "letter.sealed", "yes"}, "letter.state", "enclosed-in-notice", "none"},
+		{"kasugai", "card-face-update", "holder-id-a-or-b", nil, "pins.resident-registration", "forgotten", "known"},
+		{"kasugai", "certificate-renewal", "holder-id-a-or-b", nil, "pins.signature", "forgotten", "known"},
+		{"kagoshima-sheet", "certificate-renewal", "holder-id-any", nil, "pins.signature", "forgotten", "known"},
+		{"kagoshima-sheet", "certificate-issue", "application", []string{"visitor.kind", "other", "letter.state", "issued", "letter.complete", "yes", "letter.sealed", "yes"}, "visit", "2", "1"},
+		{"tagajo", "pin-reset", "visitor-photo-and-nonphoto", []string{"visitor.kind", "other", "pins.user-identification", "forgotten", "letter.state", "issued", "letter.complete", "yes", "letter.sealed", "yes"}, "visit", "2", "1"},
+	}
+	for _, c := range cases {
+		t.Run(string(c.municipality)+"/"+c.procedure+"/"+c.paper, func(t *testing.T) {
+			decide := func(value string) Plan {
+				s := center(t, c.procedure, append(slices.Clone(c.base), c.key, value)...)
+				s.Municipality = c.municipality
+				return sets[c.municipality].Decide(s)
+			}
+			with, out := decide(c.with), decide(c.out)
+			if !has1(with, c.paper) || has1(out, c.paper) {
+				t.Errorf("%s=%s asks %v; %s=%s asks %v", c.key, c.with, ids(with), c.key, c.out, ids(out))
+			}
+		})
+	}
+}
+
+// TestNoListIsBorrowed: the Center's page has no list of papers, and the plan says so.
+func TestNoListIsBorrowed(t *testing.T) {
+	sets := builtinByID(t)
+	open := func(p Plan) bool {
+		return slices.ContainsFunc(p.OpenPoints, func(l Line) bool { return l.ID == "list-not-set" })
+	}
+	agent := center(t, "certificate-renewal", "visitor.kind", "other", "letter.state", "issued", "letter.sealed", "yes", "letter.complete", "yes")
+	if p := sets["kagoshima-center"].Decide(agent); !open(p) || p.Status != Stated {
+		t.Errorf("the Center: %v %s", p.OpenPoints, p.Status)
+	}
+	if open(sets["kagoshima-center"].Decide(center(t, "certificate-renewal"))) {
+		t.Error("nobody asks for a listed paper, and a list is missed")
+	}
+	agent.Municipality = "kawasaki"
+	if open(sets["kawasaki"].Decide(agent)) {
+		t.Error("Kawasaki has a list")
+	}
+}
