@@ -33,6 +33,11 @@ func newBottle(t *testing.T) *bottle {
 	t.Helper()
 	b := &bottle{t: t, prefix: t.TempDir()}
 	t.Cleanup(func() { _ = b.unix("wineserver", "-k").Run() })
+	// One server for the whole bottle: left to itself it ends when the last program
+	// does, and a program that starts in that moment loses its connection.
+	if err := b.unix("wineserver", "-p").Run(); err != nil {
+		t.Fatalf("starting the server of the prefix: %v", err)
+	}
 	// Without pipes: the server that wine leaves running would keep them open.
 	if err := b.unix("wine64", "wineboot", "-i").Run(); err != nil {
 		t.Fatalf("making the prefix: %v", err)
