@@ -58,6 +58,11 @@ func Load(fsys fs.FS) (*Set, error) {
 
 // loadWith loads a set over a vocabulary that was read before.
 func loadWith(fsys fs.FS, words *vocabulary) (*Set, error) {
+	return readTables(fsys, words).finish()
+}
+
+// readTables reads a folder; what is wrong in a cell is in the loader's faults.
+func readTables(fsys fs.FS, words *vocabulary) *loader {
 	l := &loader{fsys: fsys, set: &Set{}, words: words}
 	l.readAbout()
 	l.readSources()
@@ -68,6 +73,11 @@ func loadWith(fsys fs.FS, words *vocabulary) (*Set, error) {
 	for id := range tableCount {
 		l.set.tables[id] = l.parseTable(id)
 	}
+	return l
+}
+
+// finish compiles what was read, proves it whole, and decides its examples.
+func (l *loader) finish() (*Set, error) {
 	l.compile()
 	l.checkTables()
 	l.readExamples()
@@ -78,7 +88,7 @@ func loadWith(fsys fs.FS, words *vocabulary) (*Set, error) {
 		l.faults.sort()
 		return nil, l.faults
 	}
-	edition, err := fingerprint(fsys)
+	edition, err := fingerprint(l.fsys)
 	l.set.Edition = edition
 	return l.set, err
 }
