@@ -25,6 +25,7 @@ type ReportFact struct{ Label, Value string }
 
 // ReportSection is a heading, sentences, and a table.
 type ReportSection struct {
+	NewPage bool // begins a page of its own
 	Heading string
 	Notes   []string
 	Columns []string
@@ -109,7 +110,11 @@ func (l *reportLayout) title() {
 
 // section sets a heading with its table. The heading stays with the first row.
 func (l *reportLayout) section(s *ReportSection) {
-	l.room(22)
+	if s.NewPage {
+		l.turn()
+	} else {
+		l.room(22)
+	}
 	l.y += 2
 	l.text("section", s.Heading, Style{Size: 11, Bold: true})
 	for _, note := range s.Notes {

@@ -13,7 +13,8 @@ type RuleSheet struct {
 }
 
 // MakeRuleSheet prints every table of a rule set in Japanese words, with what
-// each row rests on, the fingerprint, and boxes to sign.
+// each row rests on, the fingerprint, and boxes to sign. Every table begins a page
+// of its own, so that one table can be handed on and signed by itself.
 func MakeRuleSheet(fonts *Fonts, in RuleSheet, options Options) (*Document, error) {
 	tables := in.Set.Sheet()
 	rows, open := 0, 0
@@ -24,7 +25,7 @@ func MakeRuleSheet(fonts *Fonts, in RuleSheet, options Options) (*Document, erro
 	}
 	notStated := in.Set.Label("status", string(rules.NotStated)).Ja
 	for _, t := range tables {
-		section := ReportSection{Heading: fmt.Sprintf("%s (%s)", t.Title, t.File), Columns: append([]string{"番号"}, t.Columns...)}
+		section := ReportSection{NewPage: true, Heading: fmt.Sprintf("%s (%s)", t.Title, t.File), Columns: append([]string{"番号"}, t.Columns...)}
 		section.Columns = append(section.Columns, "根拠の種類", "期間", "出典")
 		for _, row := range t.Rows {
 			cells := append([]string{row.ID}, row.Cells...)
