@@ -55,7 +55,8 @@ func testStages() []stage {
 			Name:     "unit tests",
 			About:    "all Go tests, with the race detector",
 			Packages: append([]string{"poppler-utils", "qpdf", "fonts-ipamj-mincho", "fonts-ipafont-mincho", "util-linux", "gnome-keyring", "dbus-daemon"}, windowPackages...),
-			Steps:    []step{goTool("test", "-race", "-count=1", "./..."), {Title: "the keyring tests, with a keyring", Check: keyringTest}},
+			// Four packages at once: many of their tests wait for a disk or another program.
+			Steps: []step{goTool("test", "-race", "-count=1", "-p=4", "./..."), {Title: "the keyring tests, with a keyring", Check: keyringTest}},
 		}, {
 			Name:  "frontend checks",
 			About: "types, style and unit tests of the window",

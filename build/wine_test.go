@@ -139,6 +139,7 @@ const (
 )
 
 func TestWineInstaller(t *testing.T) {
+	t.Parallel()
 	b := newBottle(t)
 	b.put(setupProgram, releasedFile(t, "*-setup.exe"))
 	setup := b.path(setupProgram)

@@ -43,6 +43,7 @@ func (b *bottle) addCase(data string) string {
 }
 
 func TestWineCounter(t *testing.T) {
+	t.Parallel()
 	b := newBottle(t)
 	b.put(madoctl, releasedFile(t, "files/madoctl.exe"))
 	b.put(caseFile, aCase(t))
