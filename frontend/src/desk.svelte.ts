@@ -57,6 +57,7 @@ export class Desk {
   #round = 0
   #last: Snapshot | undefined
   #drafted = ''
+  #writing: Promise<void> = Promise.resolve()
 
   constructor(program: Program) {
     this.#program = program
@@ -122,8 +123,14 @@ export class Desk {
     }
   }
 
-  /** A draft for the case of a crash. What is already a case needs none. */
-  async #keepDraft(): Promise<void> {
+  /** A draft for the case of a crash. What is already a case needs none. Drafts are
+   * written one after the other: a slow disk must not put an old one over a newer. */
+  #keepDraft(): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#writeDraft())
+    return this.#writing
+  }
+
+  async #writeDraft(): Promise<void> {
     const done = this.caseNumber !== '' && !this.resumed
     const asked = done ? { answers: [], papers: [], caseNumber: '' } : this.asked
     const text = JSON.stringify(asked)

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+
+import { Desk } from './desk.svelte'
+import type { Asked, DeskView, Program } from './program'
+
+/** A program that decides nothing and whose disk takes as long as it is told. */
+function slowDisk(waits: number[]): { program: Program; kept: Asked[] } {
+  const kept: Asked[] = []
+  const view = { plan: { sections: [] }, questions: [], putAside: [], answered: [] } as unknown as DeskView
+  const program = {
+    decide: () => Promise.resolve(view),
+    keepDraft: async (asked: Asked) => {
+      await new Promise((resolve) => setTimeout(resolve, waits.shift() ?? 0))
+      kept.push(asked)
+    },
+  } as Partial<Program> as Program
+  return { program, kept }
+}
+
+describe('desk', () => {
+  it('writes drafts in the order of the answers, however slow the disk is', async () => {
+    const { program, kept } = slowDisk([30, 0])
+    const desk = new Desk(program)
+    await desk.answer('procedure', 'pin-reset')
+    await desk.undo()
+    await expect.poll(() => kept.length).toBe(2)
+    expect(kept.map((asked) => asked.answers.length)).toEqual([1, 0])
+  })
+})
