@@ -12,11 +12,13 @@ type factID uint8
 const (
 	factOn factID = iota
 	factProcedure
+	factWithRenewal
 	factVisitor
 	factCapacity
 	factVisit
 	factAge
 	factMinor
+	factGuardianship
 	factAuthority
 	factSameHousehold
 	factHolderPresent
@@ -31,6 +33,7 @@ const (
 	factSignatureCertificate
 	factUserCertificate
 	factRenewalWindow
+	factCardRenewalWindow
 	factLetter
 	factLetterFit
 	factJPKIPinsLost
@@ -50,7 +53,10 @@ type factSpec struct {
 	keys    []string // situation keys it rests on, in the order they are asked
 }
 
-var yesNo = []string{"yes", "no"}
+var (
+	yesNo       = []string{"yes", "no"}
+	windowWords = []string{"before", "open", "after"}
+)
 
 // factSpecs is the closed vocabulary of conditions, by factID.
 var factSpecs = [factCount]factSpec{
@@ -58,6 +64,7 @@ var factSpecs = [factCount]factSpec{
 	factProcedure: {name: "procedure", keys: []string{"procedure"}, words: []string{
 		"certificate-issue", "certificate-renewal", "pin-reset", "pin-change", "card-face-update",
 		"suspension-release", "card-renewal", "card-loss", "residence-period-update"}},
+	factWithRenewal: {name: "with-renewal", words: yesNo, keys: []string{"procedure"}},
 	factVisitor: {name: "visitor", keys: []string{"visitor.kind"}, words: []string{
 		"holder", "parent", "guardian-of-minor", "guardian-of-adult", "curator", "assistant",
 		"contract-guardian", "household-member", "other"}},
@@ -66,6 +73,7 @@ var factSpecs = [factCount]factSpec{
 	factVisit:          {name: "visit", words: []string{"0", "1", "2"}, keys: []string{"visit"}},
 	factAge:            {name: "age", numeric: true, keys: []string{"holder.birthDate"}},
 	factMinor:          {name: "minor", words: yesNo, keys: []string{"holder.birthDate"}},
+	factGuardianship:   {name: "guardianship", words: guardianshipWords, keys: []string{"holder.guardianship"}},
 	factAuthority:      {name: "authority-covers-card", words: yesNo, keys: []string{"visitor.authorityCoversCard"}},
 	factSameHousehold:  {name: "same-household", words: yesNo, keys: []string{"visitor.sameHousehold"}},
 	factHolderPresent:  {name: "holder-present", words: yesNo, keys: []string{"visitor.holderPresent"}},
@@ -84,8 +92,10 @@ var factSpecs = [factCount]factSpec{
 		keys: []string{"certificates.signature.state"}},
 	factUserCertificate: {name: "user-certificate", words: certificateWords,
 		keys: []string{"certificates.user-identification.state"}},
-	factRenewalWindow: {name: "renewal-window", words: []string{"before", "open", "after"}, hasNone: true,
+	factRenewalWindow: {name: "renewal-window", words: windowWords, hasNone: true,
 		keys: []string{"certificates.user-identification.expiresOn"}},
+	factCardRenewalWindow: {name: "card-renewal-window", words: windowWords, hasNone: true,
+		keys: []string{"card.expiresOn"}},
 	factLetter: {name: "letter", words: []string{"none", "enclosed-in-notice", "issued"}, keys: []string{"letter.state"}},
 	factLetterFit: {name: "letter-fit", words: []string{"ok", "unsealed", "incomplete", "expired"}, hasNone: true,
 		keys: []string{"letter.state", "letter.sealed", "letter.complete"}},

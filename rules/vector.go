@@ -1,5 +1,7 @@
 package rules
 
+import "slices"
+
 // vector is what is known of a situation: for every fact the set of values it
 // can still have. A fact nobody asked about has all of them.
 type vector [factCount]uint64
@@ -13,6 +15,7 @@ func (s *Set) vector(in *Situation, procedure Procedure) vector {
 	v[factOn] = s.domains[factOn].band(int32(in.On))
 	if procedure != "" {
 		v[factProcedure] = s.domains[factProcedure].bit(string(procedure))
+		v[factWithRenewal] = flagBit(slices.Contains(in.Procedure, CertificateRenewal))
 	}
 	v[factVisit] = s.domains[factVisit].bit("1")
 	if n, ok := in.Visit.Get(); ok && n >= 0 && n <= 2 {
@@ -60,6 +63,7 @@ func (s *Set) holderFacts(v *vector, in *Situation) {
 		v[factAge] = s.domains[factAge].band(int32(Age(born, in.On)))
 		v[factMinor] = flagBit(IsMinor(born, in.On))
 	}
+	s.guardianshipFact(v, in)
 	flag(v, factDomicile, in.Holder.DomicileInCity)
 	flag(v, factMoveRegistered, in.Holder.MoveRegistered)
 	word(s, v, factPermit, in.Holder.ResidencePermit)
@@ -67,6 +71,28 @@ func (s *Set) holderFacts(v *vector, in *Situation) {
 		v[factMoveInDays] = s.domains[factMoveInDays].band(int32(in.On - moved))
 	} else if in.Holder.MovedInOn.Asked() {
 		v[factMoveInDays] = s.domains[factMoveInDays].noneBit()
+	}
+}
+
+// guardianOf is the protection a holder stands under for a visitor of a kind to be
+// what he says he is.
+var guardianOf = map[VisitorKind]Guardianship{
+	VisitorParent: "none", VisitorGuardianOfMinor: "minor-guardianship", VisitorGuardianOfAdult: "adult-guardianship",
+	VisitorCurator: "curatorship", VisitorAssistant: "assistance", VisitorContractGuardian: "contract-guardianship",
+}
+
+// guardianshipFact takes the answer; where nobody was asked, who the visitor is
+// tells it for those who come because of it. Not known is taken for none.
+func (s *Set) guardianshipFact(v *vector, in *Situation) {
+	word(s, v, factGuardianship, in.Holder.Guardianship)
+	if _, known := in.Holder.Guardianship.Get(); known {
+		return
+	}
+	kind, _ := in.Visitor.Kind.Get()
+	if told, ok := guardianOf[kind]; ok {
+		v[factGuardianship] = s.domains[factGuardianship].bit(string(told))
+	} else if in.Holder.Guardianship.Asked() {
+		v[factGuardianship] = s.domains[factGuardianship].bit("none")
 	}
 }
 
@@ -85,6 +111,7 @@ func (s *Set) cardFacts(v *vector, in *Situation) {
 	s.certificateFact(v, factSignatureCertificate, in.Certificates.Signature, in.On)
 	s.certificateFact(v, factUserCertificate, in.Certificates.UserIdentification, in.On)
 	v[factRenewalWindow] &= s.renewalWindow(in)
+	v[factCardRenewalWindow] &= s.cardRenewalWindow(in)
 }
 
 func (s *Set) certificateFact(v *vector, f factID, c Certificate, on Date) {
@@ -109,10 +136,29 @@ func (s *Set) renewalWindow(in *Situation) uint64 {
 		}
 		return d.all()
 	}
+	return d.window(day, in.On)
+}
+
+// cardRenewalWindow says the same of the card itself (Kasugai L61).
+func (s *Set) cardRenewalWindow(in *Situation) uint64 {
+	d := s.domains[factCardRenewalWindow]
+	day, ok := in.Card.ExpiresOn.Get()
 	switch {
-	case in.On < RenewalOpens(day):
+	case ok:
+		return d.window(day, in.On)
+	case in.Card.ExpiresOn.Asked():
+		return d.noneBit()
+	}
+	return d.all()
+}
+
+// window is the bit of a day before, in or after the months in which what expires
+// can be renewed.
+func (d domain) window(expires, on Date) uint64 {
+	switch {
+	case on < RenewalOpens(expires):
 		return d.bit("before")
-	case in.On > day:
+	case on > expires:
 		return d.bit("after")
 	}
 	return d.bit("open")
