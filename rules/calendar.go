@@ -11,13 +11,25 @@ package rules
 //     on 29 February completes the year with 28 February, in every year.
 //   - Adulthood is 18 from 2022-04-01, and was 20 before.
 
+// The calendar ends with the year 9999, which people write for "no end": what lies
+// beyond is its last day, what lies before the year 1 its first.
+const (
+	earliestDate Date = 1
+	latestDate   Date = 3652059
+)
+
 // AddMonths moves a date by n months, to the last day of the month where the
 // corresponding day does not exist.
 func AddMonths(d Date, n int) Date {
 	y, m, day := d.Split()
 	total := y*12 + m - 1 + n
-	y, m = total/12, total%12+1
-	return dateClamped(y, m, day)
+	switch {
+	case total < 12:
+		return earliestDate
+	case total >= 10000*12:
+		return latestDate
+	}
+	return dateClamped(total/12, total%12+1, day)
 }
 
 func dateClamped(y, m, day int) Date {
@@ -58,10 +70,8 @@ func threeMonthsFrom(d Date) Date {
 // after its certificate expired: the end of the third month after the month of
 // expiry (Kawasaki L140).
 func HealthInsuranceUntil(expires Date) Date {
-	y, m, _ := expires.Split()
-	total := y*12 + m - 1 + 4
-	first, _ := NewDate(total/12, total%12+1, 1)
-	return first - 1
+	y, m, _ := AddMonths(expires, 3).Split()
+	return dateClamped(y, m, 31)
 }
 
 // AcceptedAsIDUntil is the last day an expired card of the holder's own still
@@ -70,12 +80,15 @@ func AcceptedAsIDUntil(expires Date) Date { return AddMonths(expires, 6) }
 
 // FaceUpdateUntil is the last day the face of a card can be updated after moving
 // in: the ninetieth day is too late (Kagoshima Center L125 「90日以上経過」).
-func FaceUpdateUntil(movedIn Date) Date { return movedIn + 89 }
+func FaceUpdateUntil(movedIn Date) Date { return min(movedIn+89, latestDate) }
 
 // Birthday is the day on which somebody becomes n years old for decisions at a
 // counter. Born on 29 February: 1 March in common years.
 func Birthday(born Date, n int) Date {
 	y, m, day := born.Split()
+	if y+n > 9999 {
+		return latestDate
+	}
 	if d, ok := NewDate(y+n, m, day); ok {
 		return d
 	}
