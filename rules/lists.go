@@ -10,6 +10,7 @@ func (d *decision) addLists(p *Plan) {
 	p.Fees = append(p.Fees, d.lines(tableFees)...)
 	d.addDates(p)
 	d.addEve(p)
+	d.addContradiction(p)
 	if d.set.Superseded {
 		p.Notes = append(p.Notes, d.set.line("superseded"))
 	}
