@@ -15,7 +15,9 @@ func (s *Set) Decide(in Situation) Plan {
 	if len(in.Procedure) == 1 {
 		procedure = in.Procedure[0]
 	}
-	return s.decideOne(&in, procedure)
+	plan := s.decideOne(&in, procedure)
+	s.servePlace(&in, &plan)
+	return plan
 }
 
 func (s *Set) decideOne(in *Situation, procedure Procedure) Plan {
@@ -36,7 +38,6 @@ func (s *Set) decideOne(in *Situation, procedure Procedure) Plan {
 		d.fill(&p)
 	}
 	d.addLists(&p)
-	s.servePlace(in, &p)
 	return p
 }
 

@@ -38,6 +38,7 @@ func (s *Set) decideMerged(in Situation) Plan {
 		in.Evidence = papers
 		s.weighEvidence(&merged, &in)
 	}
+	s.servePlace(&in, &merged)
 	return merged
 }
 
@@ -66,16 +67,35 @@ func (p *Plan) join(o Plan) {
 			p.Dates = append(p.Dates, d)
 		}
 	}
-	for _, l := range o.Places {
-		if !slices.ContainsFunc(p.Places, func(e PlaceLine) bool { return e.ID == l.ID }) {
-			p.Places = append(p.Places, l)
-		}
-	}
+	p.Places = joinPlaces(p.Places, o.Places)
 	for _, q := range o.Questions {
 		if !slices.Contains(p.Questions, q) {
 			p.Questions = append(p.Questions, q)
 		}
 	}
+}
+
+// joinPlaces keeps the places that serve both matters, by appointment where one of
+// them asks for it. Where no place serves both, or one of the sources names none,
+// all are named.
+func joinPlaces(into, more []PlaceLine) []PlaceLine {
+	var both, either []PlaceLine
+	either = slices.Clone(into)
+	for _, l := range more {
+		i := slices.IndexFunc(into, func(e PlaceLine) bool { return e.ID == l.ID })
+		if i < 0 {
+			either = append(either, l)
+			continue
+		}
+		if into[i].Booking == "required" {
+			l = into[i]
+		}
+		both = append(both, l)
+	}
+	if len(both) > 0 {
+		return both
+	}
+	return either
 }
 
 func joinByID(into *[]Line, more []Line) {
@@ -112,11 +132,24 @@ func (q Requirement) covers(o Requirement) bool {
 	return true
 }
 
+// holds reports whether some papers are among all: each of its own class first,
+// then what may be of any class out of the papers that are left.
 func holds(all, some []ClassCount) bool {
-	for _, s := range some {
-		has := slices.ContainsFunc(all, func(a ClassCount) bool { return a.Class == s.Class && a.Count >= s.Count })
-		if !has {
-			return false
+	left := slices.Clone(all)
+	take := func(want ClassCount, suits func(DocumentClass) bool) bool {
+		for i := range left {
+			if suits(left[i].Class) {
+				n := min(left[i].Count, want.Count)
+				left[i].Count, want.Count = left[i].Count-n, want.Count-n
+			}
+		}
+		return want.Count == 0
+	}
+	for _, any := range []bool{false, true} {
+		for _, want := range some {
+			if (want.Class == ClassAnyID) == any && !take(want, func(have DocumentClass) bool { return fills(have, want.Class) }) {
+				return false
+			}
 		}
 	}
 	return true
@@ -160,10 +193,11 @@ func (s *Set) DecideAll(situations []Situation) (plans []Plan, bring []Requireme
 	return plans, bring
 }
 
-// perHolder reports whether a visitor's paper is about one holder: the letter,
-// the forms and the proxy are; who the visitor is needs to be shown once.
+// perHolder reports whether a visitor's paper is about one holder: the letter, the
+// forms, the proxy and the register of a guardianship are. Who the visitor is needs
+// to be shown once, and one family register names all children.
 func (q Requirement) perHolder() bool {
 	return slices.ContainsFunc(q.AnyOf[0], func(c ClassCount) bool {
-		return slices.Contains([]DocumentClass{ClassLetter, "power-of-attorney", "application"}, c.Class)
+		return slices.Contains([]DocumentClass{ClassLetter, "power-of-attorney", "application", "guardianship-register", "authority-schedule"}, c.Class)
 	})
 }

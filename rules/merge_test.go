@@ -220,3 +220,72 @@ func TestNoListIsBorrowed(t *testing.T) {
 		t.Error("Kawasaki has a list")
 	}
 }
+
+// TestOnePaperServesSeveralMatters: A or B is a paper of any class, and two of them
+// are not asked for where one will do; a paper too few is.
+func TestOnePaperServesSeveralMatters(t *testing.T) {
+	words := builtinByID(t)["kawasaki"].words.requirements
+	named := func(id string) Requirement { return Requirement{ID: id, Of: words[id].of, AnyOf: words[id].anyOf} }
+	cases := []struct{ one, other, left string }{
+		{"holder-id-a-or-b", "holder-id-any", "holder-id-a-or-b"},
+		{"holder-id-any", "holder-id-a-or-b", "holder-id-a-or-b"},
+		{"visitor-a1", "visitor-a1-any", "visitor-a1-any"},
+		{"visitor-a2", "visitor-a1-any", "visitor-a2"},
+		{"visitor-a2", "visitor-any-1", "visitor-a2"},
+		{"visitor-photo-and-nonphoto", "visitor-photo", "visitor-photo-and-nonphoto"},
+		{"visitor-photo", "visitor-any-1", "visitor-photo"},
+		{"holder-id-any", "visitor-any-1", "holder-id-any|visitor-any-1"},
+		{"visitor-a1", "visitor-photo", "visitor-a1|visitor-photo"},
+		{"parenthood-proof", "family-register", "family-register"},
+		{"parenthood-proof-or-oath", "parenthood-proof", "parenthood-proof"},
+	}
+	for _, c := range cases {
+		got := joinRequirements([]Requirement{named(c.one)}, []Requirement{named(c.other)})
+		if ids := wordList(got, func(q Requirement) string { return q.ID }); ids != c.left {
+			t.Errorf("%s and %s: asks %s, want %s", c.one, c.other, ids, c.left)
+		}
+	}
+	if holds([]ClassCount{{ClassA, 1}}, []ClassCount{{ClassA, 1}, {ClassAnyID, 1}}) {
+		t.Error("one A paper stands for two")
+	}
+}
+
+// TestPlacesOfSeveralMatters: the places of a visit serve all of it, by appointment
+// where one matter asks for that.
+func TestPlacesOfSeveralMatters(t *testing.T) {
+	set := builtinByID(t)["kasugai"]
+	s := center(t, "certificate-renewal|pin-reset", "pins.signature", "forgotten", "booked", "no")
+	s.Municipality, s.Place = "kasugai", "city-hall"
+	p := set.Decide(s)
+	if len(p.Places) != 5 || p.Outcome != VisitAgain {
+		t.Errorf("%s at %d places", p.Outcome, len(p.Places))
+	}
+	for _, l := range p.Places {
+		if l.Kind != "counter" || l.Booking != "required" || l.Serves != "by-appointment" {
+			t.Errorf("%s (%s): booking %q, serves %q", l.ID, l.Kind, l.Booking, l.Serves)
+		}
+	}
+	s.Booked = Known(true)
+	if p := set.Decide(s); p.Outcome != Proceed {
+		t.Errorf("booked: %s %+v", p.Outcome, p.Reasons)
+	}
+	s.Place = "kiosk"
+	if p := set.Decide(s); p.Outcome != GoElsewhere {
+		t.Errorf("a renewal at a kiosk: %s", p.Outcome)
+	}
+}
+
+// TestGuardianOfTwo: each ward has a register of its own; the guardian shows who he
+// is once.
+func TestGuardianOfTwo(t *testing.T) {
+	set := builtinByID(t)["kagoshima-center"]
+	ward := center(t, "certificate-renewal", "visitor.kind", "guardian-of-adult", "holder.guardianship", "adult-guardianship")
+	_, bring := set.DecideAll([]Situation{ward, ward})
+	count := map[string]int{}
+	for _, q := range bring {
+		count[q.ID]++
+	}
+	if count["guardianship-register"] != 2 || count["visitor-a1"] != 1 || count["holder-card"] != 2 {
+		t.Errorf("to bring in all: %v", count)
+	}
+}
