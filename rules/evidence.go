@@ -1,6 +1,9 @@
 package rules
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Evidence: the papers that were brought are laid against the requirements. A
 // paper counts once. What is missing is the smallest completion: over all
@@ -17,7 +20,11 @@ type slot struct {
 func (s *Set) weighEvidence(p *Plan, in *Situation) {
 	papers := make([][]DocumentClass, len(in.Evidence))
 	for i, paper := range in.Evidence {
-		papers[i] = s.classesOf(paper, in.On)
+		classes, problem := s.classesOf(paper, in.On)
+		papers[i] = classes
+		if problem != "" {
+			joinByID(&p.Notes, []Line{s.line(problem)})
+		}
 	}
 	best := bestFit(p.Requirements, in.Evidence, papers)
 	complete, judged := true, false
@@ -38,37 +45,85 @@ func (s *Set) weighEvidence(p *Plan, in *Situation) {
 	}
 }
 
-// classesOf says what a paper counts as on a day in this municipality; nothing
-// for a paper on no list, out of date, or no longer accepted.
-func (s *Set) classesOf(paper Paper, on Date) []DocumentClass {
-	expires, hasExpiry := paper.ExpiresOn.Get()
+// classesOf says what a paper counts as on a day in this municipality: nothing for
+// a paper on no list, out of date, or no longer accepted, and then which line of
+// the vocabulary says why.
+func (s *Set) classesOf(paper Paper, on Date) (classes []DocumentClass, problem string) {
 	if paper.Class != "" {
-		if hasExpiry && expires < on {
-			return nil
+		if !inForce(paper, on, s.graceOf(paper)) {
+			return nil, "paper-not-accepted"
 		}
-		return []DocumentClass{paper.Class}
+		return []DocumentClass{paper.Class}, ""
 	}
-	var classes []DocumentClass
-	for _, d := range s.documents {
-		if d.Name == paper.Document && (d.Of == "" || d.Of == paper.Of) && d.accepts(paper, on) {
+	listed := s.listed(paper)
+	for _, d := range listed {
+		if d.accepts(paper, on) {
 			classes = append(classes, d.Class)
 		}
 	}
 	if len(classes) > 0 {
-		return classes
+		return classes, ""
 	}
-	for _, class := range ownPapers {
-		if s.words.labels["class/"+string(class)].Plain() == paper.Document && (!hasExpiry || expires >= on) {
-			return []DocumentClass{class}
+	if len(listed) > 0 {
+		return nil, "paper-not-accepted"
+	}
+	return s.ownPaper(paper, on)
+}
+
+// listed are the items of the document lists a paper's name stands for: those
+// spelled the same, or else those of that name whose list adds a remark in brackets,
+// as long as the remark does not change what the paper counts as.
+func (s *Set) listed(paper Paper) []Document {
+	var exact, plain []Document
+	for _, d := range s.documents {
+		if d.Of != "" && d.Of != paper.Of {
+			continue
+		}
+		name, remark, _ := strings.Cut(strings.TrimSuffix(d.Name, ")"), "(")
+		switch paper.Document {
+		case d.Name:
+			exact = append(exact, d)
+		case name, remark:
+			plain = append(plain, d)
 		}
 	}
-	return nil
+	if len(exact) > 0 || slices.ContainsFunc(plain, func(d Document) bool { return d.Class != plain[0].Class }) {
+		return exact
+	}
+	return plain
+}
+
+// ownPaper finds the class that is one paper and stands on no list.
+func (s *Set) ownPaper(paper Paper, on Date) (classes []DocumentClass, problem string) {
+	for _, class := range ownPapers {
+		if s.words.labels["class/"+string(class)].Plain() != paper.Document && (class != ClassLetter || s.About["letter-title"] != paper.Document) {
+			continue
+		}
+		if !inForce(paper, on, 0) {
+			return nil, "paper-not-accepted"
+		}
+		return []DocumentClass{class}, ""
+	}
+	return nil, "paper-not-listed"
+}
+
+// graceOf is how many months a paper judged to be of a class counts after its own
+// expiry: what every item of that class on the list has.
+func (s *Set) graceOf(paper Paper) int {
+	grace := -1
+	for _, d := range s.documents {
+		if d.Class == paper.Class && (d.Of == "" || d.Of == paper.Of) && (grace < 0 || d.GraceMonths < grace) {
+			grace = d.GraceMonths
+		}
+	}
+	return max(grace, 0)
 }
 
 // ownPapers are the classes that are one paper each and stand on no list.
-var ownPapers = []DocumentClass{"individual-number-card", "family-register", "guardianship-register", "authority-schedule",
-	"parenthood-proof", "household-oath", "letter", "power-of-attorney", "application", "card-application", "new-residence-card"}
+var ownPapers = []DocumentClass{ClassIndividualNumberCard, classFamilyRegister, "guardianship-register", "authority-schedule",
+	classParenthoodProof, "household-oath", ClassLetter, "power-of-attorney", "application", "card-application", "new-residence-card"}
 
+// accepts reports whether a paper is what the item asks for, on a day.
 func (d Document) accepts(paper Paper, on Date) bool {
 	if !d.AcceptedUntil.IsZero() && on > d.AcceptedUntil {
 		return false
@@ -76,13 +131,23 @@ func (d Document) accepts(paper Paper, on Date) bool {
 	if issued, ok := paper.IssuedOn.Get(); ok && issued < d.IssuedFrom {
 		return false
 	}
-	expires, ok := paper.ExpiresOn.Get()
-	return !ok || on <= AddMonths(expires, d.GraceMonths)
+	return inForce(paper, on, d.GraceMonths)
 }
 
-// fills reports whether a paper of one class serves where another is asked for.
+// inForce reports whether a paper is issued and not out of date on a day; it counts
+// for some months after its expiry where the source grants them.
+func inForce(paper Paper, on Date, graceMonths int) bool {
+	if issued, ok := paper.IssuedOn.Get(); ok && issued > on {
+		return false
+	}
+	expires, ok := paper.ExpiresOn.Get()
+	return !ok || on <= AddMonths(expires, graceMonths)
+}
+
+// fills reports whether a paper of one class serves where another is asked for. A
+// family register is a proof of parenthood (Kawasaki L91).
 func fills(have, want DocumentClass) bool {
-	if have == want {
+	if have == want || have == classFamilyRegister && want == classParenthoodProof {
 		return true
 	}
 	return want == ClassAnyID && slices.Contains([]DocumentClass{ClassA, ClassB, ClassPhotoOfficial, ClassNonPhotoOfficial}, have)

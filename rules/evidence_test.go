@@ -2,6 +2,9 @@ package rules
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -9,7 +12,7 @@ import (
 
 // bruteMissing is the fewest papers that complete the requirements, found by
 // trying every way of laying every paper somewhere or nowhere.
-func bruteMissing(requirements []Requirement, evidence []Paper) int {
+func bruteMissing(requirements []Requirement, evidence []Paper, classes [][]DocumentClass) int {
 	best := -1
 	choice := make([]int, len(requirements))
 	for first := true; first || next(choice, requirements); first = false {
@@ -29,7 +32,7 @@ func bruteMissing(requirements []Requirement, evidence []Paper) int {
 			}
 			most := lay(at + 1)
 			for i, p := range evidence {
-				if used[i] || p.Of != slots[at].of || !fills(p.Class, slots[at].class) {
+				if used[i] || p.Of != slots[at].of || !slices.ContainsFunc(classes[i], func(c DocumentClass) bool { return fills(c, slots[at].class) }) {
 					continue
 				}
 				used[i] = true
@@ -45,45 +48,68 @@ func bruteMissing(requirements []Requirement, evidence []Paper) int {
 	return best
 }
 
+// TestMissingIsTheSmallestCompletion lays up to four papers, named or judged, in
+// force or not, against up to four requirements of any set.
 func TestMissingIsTheSmallestCompletion(t *testing.T) {
-	set := builtinByID(t)["kagoshima-center"]
-	words := set.words.requirements
-	var names []string
-	for name := range words {
-		names = append(names, name)
-	}
-	classes := []DocumentClass{ClassA, ClassB, ClassAnyID, ClassPhotoOfficial, ClassNonPhotoOfficial, ClassIndividualNumberCard, "family-register", ClassLetter}
+	sets := builtinByID(t)
+	words := sets["kawasaki"].words.requirements
+	names := slices.Sorted(maps.Keys(words))
+	classes := []DocumentClass{ClassA, ClassB, ClassAnyID, ClassPhotoOfficial, ClassNonPhotoOfficial, ClassIndividualNumberCard,
+		"family-register", "parenthood-proof", "household-oath", ClassLetter}
 	rapid.Check(t, func(t *rapid.T) {
+		set := sets[rapid.SampledFrom(BuiltinIDs()).Draw(t, "set")]
 		var p Plan
 		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 1, 4, func(s string) string { return s }).Draw(t, "requirements") {
 			w := words[name]
 			p.Requirements = append(p.Requirements, Requirement{ID: name, Of: w.of, AnyOf: w.anyOf})
 		}
 		p.Outcome = Proceed
-		in := Situation{}
+		in := Situation{On: mustDate(2026, 11, 24)}
 		for i := range rapid.IntRange(1, 4).Draw(t, "papers") {
-			in.Evidence = append(in.Evidence, Paper{
-				Class: rapid.SampledFrom(classes).Draw(t, fmt.Sprint("class", i)),
-				Of:    rapid.SampledFrom([]Party{OfHolder, OfVisitor}).Draw(t, fmt.Sprint("of", i)),
-			})
-		}
-		set.weighEvidence(&p, &in)
-		open := 0
-		for _, q := range p.Requirements {
-			for _, c := range q.Missing {
-				open += c.Count
+			paper := Paper{Of: rapid.SampledFrom([]Party{OfHolder, OfVisitor}).Draw(t, fmt.Sprint("of", i)),
+				ExpiresOn: rapid.SampledFrom([]Fact[Date]{{}, Known(in.On), Known(in.On - 1), Known(in.On - 400)}).Draw(t, fmt.Sprint("expires", i))}
+			if len(set.documents) > 0 && rapid.Bool().Draw(t, fmt.Sprint("by name", i)) {
+				paper.Document = rapid.SampledFrom(set.documents).Draw(t, fmt.Sprint("document", i)).Name
+			} else {
+				paper.Class = rapid.SampledFrom(classes).Draw(t, fmt.Sprint("class", i))
 			}
-			if *q.Satisfied != (len(q.Missing) == 0) {
-				t.Fatalf("%s: satisfied %v with %v missing", q.ID, *q.Satisfied, q.Missing)
-			}
+			in.Evidence = append(in.Evidence, paper)
 		}
-		if want := bruteMissing(p.Requirements, in.Evidence); open != want {
-			t.Fatalf("%d papers missing, %d would do: %+v for %+v", open, want, in.Evidence, p.Requirements)
-		}
-		if (open == 0) != (p.Outcome == Proceed) {
-			t.Fatalf("outcome %s with %d papers missing", p.Outcome, open)
-		}
+		holdsMissing(t, set, p, in)
 	})
+}
+
+// holdsMissing weighs the papers and holds the answer against brute force; what is
+// missing, once it is brought, completes the plan.
+func holdsMissing(t *rapid.T, set *Set, p Plan, in Situation) {
+	set.weighEvidence(&p, &in)
+	counts := make([][]DocumentClass, len(in.Evidence))
+	for i, paper := range in.Evidence {
+		counts[i], _ = set.classesOf(paper, in.On)
+	}
+	open, complete := 0, in
+	for _, q := range p.Requirements {
+		for _, c := range q.Missing {
+			open += c.Count
+			for range c.Count {
+				complete.Evidence = append(slices.Clip(complete.Evidence), Paper{Class: c.Class, Of: q.Of})
+			}
+		}
+		if *q.Satisfied != (len(q.Missing) == 0) {
+			t.Fatalf("%s: satisfied %v with %v missing", q.ID, *q.Satisfied, q.Missing)
+		}
+	}
+	if want := bruteMissing(p.Requirements, in.Evidence, counts); open != want {
+		t.Fatalf("%d papers missing, %d would do: %+v for %+v", open, want, in.Evidence, p.Requirements)
+	}
+	if (open == 0) != (p.Outcome == Proceed) {
+		t.Fatalf("outcome %s with %d papers missing", p.Outcome, open)
+	}
+	again := Plan{Requirements: slices.Clone(p.Requirements), Outcome: Proceed}
+	set.weighEvidence(&again, &complete)
+	if again.Outcome != Proceed {
+		t.Fatalf("with what was missing brought too: %s %+v", again.Outcome, again.Requirements)
+	}
 }
 
 func TestOnePaperCountsOnce(t *testing.T) {
@@ -110,5 +136,67 @@ func TestOnePaperCountsOnce(t *testing.T) {
 	s.Evidence = append(s.Evidence, Paper{Class: ClassB, Of: OfVisitor})
 	if p := set.Decide(s); p.Outcome != Proceed {
 		t.Errorf("with every paper there: outcome %s", p.Outcome)
+	}
+}
+
+// TestPapersByName: a paper is known by the name its list has, with or without the
+// remark behind it, and counts while it is in force.
+func TestPapersByName(t *testing.T) {
+	sets := builtinByID(t)
+	cases := []struct {
+		name    string
+		set     MunicipalityID
+		paper   Paper
+		on      string
+		want    []DocumentClass
+		problem string
+	}{
+		{"as the list spells it", "kawasaki", Paper{Document: "パスポート(旅券)", Of: OfVisitor}, "2026-11-24", []DocumentClass{ClassA}, ""},
+		{"without the remark", "kawasaki", Paper{Document: "パスポート", Of: OfVisitor}, "2026-11-24", []DocumentClass{ClassA}, ""},
+		{"by the remark", "kawasaki", Paper{Document: "旅券", Of: OfHolder}, "2026-11-24", []DocumentClass{ClassA}, ""},
+		{"a remark that decides", "kawasaki", Paper{Document: "在留カード", Of: OfVisitor}, "2026-11-24", nil, "paper-not-listed"},
+		{"the last day", "kasugai", Paper{Document: "運転免許証", Of: OfHolder, ExpiresOn: Known(day(t, "2026-11-24"))}, "2026-11-24", []DocumentClass{ClassA}, ""},
+		{"a day late", "kasugai", Paper{Document: "運転免許証", Of: OfHolder, ExpiresOn: Known(day(t, "2026-11-23"))}, "2026-11-24", nil, "paper-not-accepted"},
+		{"issued tomorrow", "kasugai", Paper{Document: "運転免許証", Of: OfHolder, IssuedOn: Known(day(t, "2026-11-25"))}, "2026-11-24", nil, "paper-not-accepted"},
+		{"for ever", "kawasaki", Paper{Document: "マイナンバーカード", Of: OfHolder, ExpiresOn: Known(day(t, "9999-12-31"))}, "2026-11-24", []DocumentClass{ClassIndividualNumberCard}, ""},
+		{"issued from, that day", "kasugai", Paper{Document: "運転経歴証明書", Of: OfHolder, IssuedOn: Known(day(t, "2012-04-01"))}, "2026-11-24", []DocumentClass{ClassA}, ""},
+		{"issued from, the day before", "kasugai", Paper{Document: "運転経歴証明書", Of: OfHolder, IssuedOn: Known(day(t, "2012-03-31"))}, "2026-11-24", nil, "paper-not-accepted"},
+		{"health insurance card, last day", "kasugai", Paper{Document: "健康保険証", Of: OfHolder}, "2025-12-01", []DocumentClass{ClassB}, ""},
+		{"health insurance card, a day late", "kasugai", Paper{Document: "健康保険証", Of: OfHolder}, "2025-12-02", nil, "paper-not-accepted"},
+		{"own card, six months after", "kawasaki", Paper{Document: "マイナンバーカード(顔写真付き)", Of: OfHolder, ExpiresOn: Known(day(t, "2026-05-24"))}, "2026-11-24", []DocumentClass{ClassA, ClassIndividualNumberCard}, ""},
+		{"own card, a day more", "kawasaki", Paper{Document: "マイナンバーカード(顔写真付き)", Of: OfHolder, ExpiresOn: Known(day(t, "2026-05-23"))}, "2026-11-24", nil, "paper-not-accepted"},
+		{"visitor's card, a day after", "kawasaki", Paper{Document: "マイナンバーカード(顔写真付き)", Of: OfVisitor, ExpiresOn: Known(day(t, "2026-11-23"))}, "2026-11-24", nil, "paper-not-accepted"},
+		{"own card, judged by class", "kawasaki", Paper{Class: ClassIndividualNumberCard, Of: OfHolder, ExpiresOn: Known(day(t, "2026-05-24"))}, "2026-11-24", []DocumentClass{ClassIndividualNumberCard}, ""},
+		{"own card elsewhere", "kasugai", Paper{Document: "マイナンバーカード", Of: OfHolder, ExpiresOn: Known(day(t, "2026-05-24"))}, "2026-11-24", nil, "paper-not-accepted"},
+		{"letter by its local name", "kawasaki", Paper{Document: "照会兼回答書", Of: OfVisitor}, "2026-11-24", []DocumentClass{ClassLetter}, ""},
+		{"nobody knows it", "kasugai", Paper{Document: "会員カード", Of: OfHolder}, "2026-11-24", nil, "paper-not-listed"},
+		{"no list", "kagoshima-center", Paper{Document: "運転免許証", Of: OfVisitor}, "2026-11-24", nil, "paper-not-listed"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got, problem := sets[c.set].classesOf(c.paper, day(t, c.on))
+			if !slices.Equal(got, c.want) || problem != c.problem {
+				t.Errorf("counts as %v (%s), want %v (%s)", got, problem, c.want, c.problem)
+			}
+		})
+	}
+}
+
+// TestPapersNotCountedAreNamed: the plan says that a paper was not counted.
+func TestPapersNotCountedAreNamed(t *testing.T) {
+	set := builtinByID(t)["kasugai"]
+	s := center(t, "pin-reset", "pins.signature", "forgotten")
+	s.Municipality = "kasugai"
+	s.Evidence = []Paper{{Document: "マイナンバーカード", Of: OfHolder}, {Document: "会員カード", Of: OfHolder},
+		{Document: "運転免許証", Of: OfHolder, ExpiresOn: Known(s.On - 1)}}
+	p := set.Decide(s)
+	notes := wordList(p.Notes, func(l Line) string { return l.ID })
+	for _, id := range []string{"paper-not-listed", "paper-not-accepted"} {
+		if !strings.Contains(notes, id) {
+			t.Errorf("no %s among %s", id, notes)
+		}
+	}
+	if p.Outcome != VisitAgain {
+		t.Errorf("outcome %s", p.Outcome)
 	}
 }

@@ -102,6 +102,8 @@ const (
 	ClassNonPhotoOfficial     DocumentClass = "non-photo-official"
 	ClassIndividualNumberCard DocumentClass = "individual-number-card"
 	ClassLetter               DocumentClass = "letter"
+	classFamilyRegister       DocumentClass = "family-register"
+	classParenthoodProof      DocumentClass = "parenthood-proof"
 )
 
 // Party says whose paper it is.
