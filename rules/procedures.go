@@ -1,6 +1,9 @@
 package rules
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+)
 
 // Procedures is one procedure or several that are settled in one visit. In
 // JSON a single one is a string, several are a list.
@@ -20,14 +23,15 @@ func (p Procedures) MarshalJSON() ([]byte, error) {
 	return json.Marshal([]Procedure(p))
 }
 
-// UnmarshalJSON reads a string or a list of strings.
+// UnmarshalJSON reads a string, a list of strings, or null for not named yet.
 func (p *Procedures) UnmarshalJSON(data []byte) error {
+	if bytes.Equal(bytes.TrimSpace(data), []byte("null")) {
+		*p = nil
+		return nil
+	}
 	var one Procedure
 	if err := json.Unmarshal(data, &one); err == nil {
-		*p = nil
-		if one != "" {
-			*p = Procedures{one}
-		}
+		*p = Procedures{one}
 		return nil
 	}
 	return json.Unmarshal(data, (*[]Procedure)(p))
