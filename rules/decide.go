@@ -34,6 +34,7 @@ func (s *Set) decideOne(in *Situation, procedure Procedure) Plan {
 		d.block(&p)
 	case d.stops(tablePapers):
 		d.stopAt(&p, tablePapers)
+		d.askWhatBlocks(&p)
 	default:
 		d.fill(&p)
 	}
@@ -76,6 +77,15 @@ func (d *decision) stopAt(p *Plan, id tableID) {
 	}
 	p.Outcome = AskSupervisor
 	p.OpenPoints = append(p.OpenPoints, d.openPoint(id, r))
+}
+
+// askWhatBlocks asks on where the source names no papers, and it is open whether it
+// sends the visitor elsewhere or says no (Kawasaki L157).
+func (d *decision) askWhatBlocks(p *Plan) {
+	tells := func(r *row) bool { return r.effect.outcome != "" && r.effect.outcome != AskSupervisor }
+	if d.hit[tableBlocks] == nil && slices.ContainsFunc(d.may[tableBlocks], tells) {
+		p.Questions, p.Outcome = d.questions(tableBlocks), NeedAnswers
+	}
 }
 
 // openPoint says that the source leaves something open, and whom to ask.

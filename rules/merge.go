@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // workOrder is the order in which several matters are done in one visit: a card
@@ -38,12 +39,17 @@ func (s *Set) decideMerged(in Situation) Plan {
 		in.Evidence = papers
 		s.weighEvidence(&merged, &in)
 	}
+	if merged.Outcome == OutcomeNever {
+		merged.Questions = []string{}
+	}
 	s.servePlace(&in, &merged)
 	return merged
 }
 
-// outcomeOrder is how outcomes of several matters add up: the hardest decides.
-var outcomeOrder = []Outcome{Proceed, VisitAgain, NeedAnswers, GoElsewhere, AskSupervisor, OutcomeNever}
+// outcomeOrder is how outcomes of several matters add up: the hardest decides. Where
+// one matter is for the supervisor, the others are asked about all the same, so that
+// the papers of what can be done are whole; nobody asks on once it cannot be done.
+var outcomeOrder = []Outcome{Proceed, VisitAgain, GoElsewhere, AskSupervisor, NeedAnswers, OutcomeNever}
 
 func (p *Plan) join(o Plan) {
 	p.Status = weakest(p.Status, o.Status)
@@ -68,11 +74,25 @@ func (p *Plan) join(o Plan) {
 		}
 	}
 	p.Places = joinPlaces(p.Places, o.Places)
-	for _, q := range o.Questions {
-		if !slices.Contains(p.Questions, q) {
-			p.Questions = append(p.Questions, q)
+	p.Questions = joinQuestions(p.Questions, o.Questions)
+}
+
+// joinQuestions asks everything once: several PINs are one question, wherever they
+// are needed.
+func joinQuestions(into, more []string) []string {
+	all := slices.Clone(into)
+	for _, q := range more {
+		if !slices.Contains(all, q) {
+			all = append(all, q)
 		}
 	}
+	isPIN := func(q string) bool { return q == "pins" || strings.HasPrefix(q, "pins.") }
+	first := slices.IndexFunc(all, isPIN)
+	if first < 0 || !slices.ContainsFunc(all[first+1:], isPIN) {
+		return all
+	}
+	all[first] = "pins"
+	return append(all[:first+1], slices.DeleteFunc(all[first+1:], isPIN)...)
 }
 
 // joinPlaces keeps the places that serve both matters, by appointment where one of

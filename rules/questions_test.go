@@ -2,6 +2,8 @@ package rules
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -67,51 +69,101 @@ func orNone[T any](f Fact[T]) Fact[T] {
 	return None[T]()
 }
 
-// mostQuestions is how many questions a counter may have to ask.
-const mostQuestions = 8
+// mostQuestions is how many questions a counter may have to ask for one matter, and
+// mostForSeveral for several at once.
+const (
+	mostQuestions  = 8
+	mostForSeveral = 10
+)
 
+// TestAnsweringInOrderReachesThePlan answers the questions of a plan, always the
+// first, for every worked case, every example, and every procedure and visitor of
+// every set in many states.
 func TestAnsweringInOrderReachesThePlan(t *testing.T) {
 	sets := builtinByID(t)
-	check := func(name string, full Situation) {
-		set := sets[full.Municipality]
-		if set == nil || len(full.Procedure) != 1 {
-			return
-		}
-		want := set.Decide(full)
-		s := start(full)
-		var asked []string
-		for len(asked) <= mostQuestions {
-			p := set.Decide(s)
-			if p.Outcome != NeedAnswers {
-				break
-			}
-			key := p.Questions[0]
-			if _, ok := set.Question(key); !ok {
-				t.Errorf("%s: no words for question %q", name, key)
-			}
-			asked = append(asked, key)
-			answer(t, &s, full, key)
-		}
-		got := set.Decide(s)
-		if len(asked) > mostQuestions {
-			t.Errorf("%s: asked %d questions: %v", name, len(asked), asked)
-		}
-		if !samePlan(got, want) {
-			t.Errorf("%s: asked %v and reached %s %v, want %s %v", name, asked, got.Outcome, ids(got), want.Outcome, ids(want))
-		}
-	}
 	for file, c := range workedCases(t) {
 		situations, _, err := ParseSituations(c.Situation)
 		if err != nil {
 			t.Fatal(err)
 		}
-		check(file, situations[0])
+		reaches(t, sets, file, situations[0])
 	}
+	most := 0
 	for _, set := range sets {
 		for _, e := range set.Examples() {
-			check(string(set.ID)+"/"+e.Name, e.Situation)
+			reaches(t, sets, string(set.ID)+"/"+e.Name, e.Situation)
+		}
+		for _, s := range manySituations(t, set.ID) {
+			most = max(most, reaches(t, sets, fmt.Sprint(set.ID, s.Procedure, s.Visitor.Kind.value, s.Holder.BirthDate.value, s.PINs, s.Letter), s))
 		}
 	}
+	t.Logf("at most %d questions", most)
+}
+
+// reaches answers what is asked until the plan stands, and says how often it asked.
+func reaches(t *testing.T, sets map[MunicipalityID]*Set, name string, full Situation) int {
+	t.Helper()
+	set := sets[full.Municipality]
+	want := set.Decide(full)
+	s := start(full)
+	most := mostQuestions
+	if len(full.Procedure) > 1 {
+		most = mostForSeveral
+	}
+	var asked []string
+	for len(asked) <= most {
+		p := set.Decide(s)
+		if p.Outcome != NeedAnswers {
+			break
+		}
+		key := p.Questions[0]
+		if _, ok := set.Question(key); !ok {
+			t.Errorf("%s: no words for question %q", name, key)
+		}
+		asked = append(asked, key)
+		answer(t, &s, full, key)
+	}
+	got := set.Decide(s)
+	if len(asked) > most {
+		t.Errorf("%s: asked %d questions: %v", name, len(asked), asked)
+	}
+	if !samePlan(got, want) {
+		t.Errorf("%s: asked %v and reached %s %v, want %s %v", name, asked, got.Outcome, ids(got), want.Outcome, ids(want))
+	}
+	return len(asked)
+}
+
+// manySituations are the procedures and visitors of a set, alone and in the lists
+// that people come with, in the states that tables turn on.
+func manySituations(t *testing.T, id MunicipalityID) []Situation {
+	t.Helper()
+	states := [][]string{
+		nil,
+		{"pins.signature", "forgotten"},
+		{"pins.user-identification", "locked", "letter.state", "issued", "letter.sealed", "yes", "letter.complete", "yes", "visit", "2"},
+		{"pins.signature", "locked", "pins.user-identification", "locked", "letter.state", "enclosed-in-notice", "letter.sealed", "yes", "letter.complete", "yes"},
+		{"letter.state", "enclosed-in-notice", "letter.sealed", "yes", "letter.complete", "yes"},
+		{"holder.birthDate", "2015-03-10", "certificates.signature.state", "none", "pins.signature", "unset"},
+		{"holder.birthDate", "2010-02-01", "visitor.sameHousehold", "yes"},
+		{"card.state", "suspended", "visitor.authorityCoversCard", "no"},
+		{"certificates.user-identification.expiresOn", "2026-10-15", "certificates.signature.expiresOn", "null"},
+		{"holder.movedInOn", "2026-11-10", "holder.residencePermit", "limited", "pins.resident-registration", "forgotten"},
+	}
+	procedures := append(slices.Clone(factSpecs[factProcedure].words), "certificate-renewal|pin-reset",
+		"certificate-issue|card-face-update", "suspension-release|pin-reset|certificate-issue")
+	var all []Situation
+	for _, procedure := range procedures {
+		for _, kind := range factSpecs[factVisitor].words {
+			for _, state := range states {
+				s := center(t, procedure, append([]string{"holder.guardianship", "none", "holder.residencePermit", "none", "visitor.kind", kind}, state...)...)
+				s.Municipality = id
+				if keys := contradiction(&s); len(keys) == 0 || keys[0] != "holder.birthDate" { // no parents of adults
+					all = append(all, s)
+				}
+			}
+		}
+	}
+	return all
 }
 
 func samePlan(a, b Plan) bool {
