@@ -56,6 +56,18 @@ func (r *Reader) Find(ctx context.Context, wanted string) (string, error) {
 	})
 }
 
+// Readers names the readers that are connected, with or without a card.
+func (r *Reader) Readers(ctx context.Context) ([]string, error) {
+	return guard(ctx, r.limits.Stall, func(_ context.Context, _ func(stage)) ([]string, error) {
+		client, err := r.service.Establish()
+		if err != nil {
+			return nil, err
+		}
+		names, err := client.Readers()
+		return names, errors.Join(err, client.Release())
+	})
+}
+
 // look asks for the readers and their cards at this moment.
 func look(client ServiceContext) (State, error) {
 	names, err := client.Readers()

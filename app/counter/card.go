@@ -11,6 +11,7 @@ import (
 // cards reaches the cards of a machine; *reader.Reader does.
 type cards interface {
 	Find(ctx context.Context, wanted string) (string, error)
+	Readers(ctx context.Context) ([]string, error)
 	Summary(ctx context.Context, readerName string, on reader.Date, options ...reader.Option) (reader.Summary, error)
 	Watch(ctx context.Context, each func(reader.State))
 }

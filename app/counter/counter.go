@@ -44,6 +44,7 @@ type Counter struct {
 	scenario *simulation.Scenario // in simulation
 	card     *simcard.Card        // in simulation
 	stores   stores
+	log      *logger
 
 	fontsOnce sync.Once
 	fonts     *forms.Fonts
@@ -71,6 +72,7 @@ func Open(ctx context.Context, o Options) (*Counter, error) {
 		return nil, err
 	}
 	c.settings = settings
+	c.log = newLogger(c.folder.Logs(), o.Now)
 	return c, ctx.Err()
 }
 
@@ -123,7 +125,11 @@ func (o Options) withDefaults() Options {
 }
 
 // Close releases the history and the reader.
-func (c *Counter) Close() error { return c.stores.close() }
+func (c *Counter) Close() error {
+	err := c.stores.close()
+	c.LogProblem(ProblemOf(err), err)
+	return err
+}
 
 // Folder is where this counter writes: in simulation the training folder.
 func (c *Counter) Folder() Folder { return c.folder }

@@ -15,6 +15,7 @@
 //	history.key        the key that seals them, only where the system has no key store
 //	fonts/             IPAmj Mincho, and under own/ the municipality's extra characters
 //	backup/            verified copies of the history
+//	logs/              the program's log: codes and numbers, nothing of a person
 //	prints/            PDF files made from the window
 //	simulation/        the same again for training: nothing a drill writes is outside it
 //

@@ -72,6 +72,9 @@ func (f Folder) Fonts() string { return f.join("fonts") }
 // Backups is the folder of verified copies of the history.
 func (f Folder) Backups() string { return f.join("backup") }
 
+// Logs is the folder of the program's log.
+func (f Folder) Logs() string { return f.join("logs") }
+
 // Prints is the folder of PDF files made from the window.
 func (f Folder) Prints() string { return f.join("prints") }
 

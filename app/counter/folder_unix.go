@@ -21,3 +21,9 @@ func freeBytes(path string) (uint64, error) {
 	}
 	return s.Bavail * uint64(s.Bsize), nil
 }
+
+// systemNumber is the number of an error of the system itself.
+func systemNumber(err error) (uintptr, bool) {
+	number, ok := err.(syscall.Errno)
+	return uintptr(number), ok
+}

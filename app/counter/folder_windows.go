@@ -22,3 +22,9 @@ func freeBytes(path string) (uint64, error) {
 	err = windows.GetDiskFreeSpaceEx(name, &free, &total, &all)
 	return free, err
 }
+
+// systemNumber is the number of an error of the system itself.
+func systemNumber(err error) (uintptr, bool) {
+	number, ok := err.(windows.Errno)
+	return uintptr(number), ok
+}

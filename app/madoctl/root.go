@@ -129,7 +129,11 @@ func (p *program) withScenario(ctx context.Context, scenario string, do func(*co
 		return err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	return do(c)
+	err = do(c)
+	if wrong := (usageError{}); err != nil && !errors.As(err, &wrong) && !errors.Is(err, errNegative) && !errors.Is(err, errFailedCheck) {
+		c.LogProblem(counter.ProblemOf(err), err)
+	}
+	return err
 }
 
 // usageTemplate is cobra's, with its words in Japanese.
