@@ -71,13 +71,13 @@ func run(start startOptions) error {
 		},
 		// The toolkit's messages may hold arguments of bound methods, which are
 		// people's answers: they are counted, not written.
-		Logger:             silentLog{},
+		Logger:             toolkitLog{office},
 		LogLevel:           quietest,
 		LogLevelProduction: quietest,
 		OnStartup:          func(ctx context.Context) { office.open(ctx, eventsOf(ctx)) },
 		OnShutdown:         func(context.Context) { office.close() },
 		Bind:               office.bound(),
-		ErrorFormatter:     func(err error) any { return problemOf(err) },
+		ErrorFormatter:     func(err error) any { return office.problem(err) },
 		SingleInstanceLock: singleInstance(start, office),
 		DragAndDrop:        &options.DragAndDrop{DisableWebViewDrop: true},
 		Windows: &windows.Options{

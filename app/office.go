@@ -42,6 +42,9 @@ type caseKeeper interface {
 type examiner interface {
 	Examine(context.Context) []counter.Finding
 	DailyCare(context.Context) error
+	WriteDiagnostics(ctx context.Context, path string) (string, error)
+	Log(event counter.LogEvent, codes ...string)
+	LogProblem(counter.Problem, error)
 	Scenarios() (*simulation.Library, error)
 }
 
@@ -128,11 +131,22 @@ func (o *office) context() context.Context {
 }
 
 // folder is the real data folder, in training too: settings are kept there.
-func (o *office) folder() counter.Folder {
-	if data := o.started().data; data != "" {
-		return counter.Folder(data)
+func (o *office) folder() counter.Folder { return o.started().folder() }
+
+// toolkitFailed notes that the window's toolkit reported an error or a panic.
+func (o *office) toolkitFailed(how string) {
+	if a, closed := o.now(); closed == nil {
+		a.Log(counter.LogToolkit, how)
 	}
-	return counter.DefaultFolder()
+}
+
+// problem says an error for the window and keeps its number in the log.
+func (o *office) problem(err error) counter.Problem {
+	p := problemOf(err)
+	if a, closed := o.now(); closed == nil {
+		a.LogProblem(p, err)
+	}
+	return p
 }
 
 // open opens the counter and starts to watch the reader. A failure is kept for
@@ -156,11 +170,22 @@ func (o *office) begin(ctx context.Context, start startOptions) {
 	o.actions, o.failed, o.card = a, err, cardState{state: readerSearching}
 	if err != nil {
 		o.actions = nil
+		start.folder().LogProblem(problemOf(err), err)
 		return
 	}
+	a.Log(counter.LogOpened, start.mode())
 	o.watched.Go(func() { o.watch(watching, a) })
-	// What this finds, the self-check finds again, with what to do.
-	o.watched.Go(func() { _ = a.DailyCare(watching) })
+	o.watched.Go(func() { care(watching, a) })
+}
+
+// care does what is due once a day. What it finds goes into the log, and the
+// self-check finds it again, with what to do.
+func care(ctx context.Context, a examiner) {
+	if err := a.DailyCare(ctx); err != nil {
+		a.LogProblem(problemOf(err), err)
+		return
+	}
+	a.Log(counter.LogCare, "done")
 }
 
 // reopen closes the counter and opens it with other options: other settings, or
@@ -196,6 +221,7 @@ func (o *office) end() {
 		return
 	}
 	o.failed = o.actions.Close()
+	o.actions.Log(counter.LogClosed, o.start.mode())
 	o.actions = nil
 }
 

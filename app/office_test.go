@@ -63,6 +63,7 @@ func TestEveryMethodSaysWhyTheOfficeIsNotOpen(t *testing.T) {
 				"Settings":       second((&Preferences{o}).List()),
 				"Change":         second((&Preferences{o}).Change(SettingView{})),
 				"Examine":        second((&Preferences{o}).Examine()),
+				"Diagnostics":    second((&Preferences{o}).Diagnostics()),
 				"Draft":          desk.KeepDraft(Asked{}),
 				"Advance":        second(cases.Advance("X", "done")),
 			} {

@@ -166,3 +166,13 @@ func (p *Preferences) Examine() ([]FindingView, error) {
 	}
 	return views, nil
 }
+
+// Diagnostics makes the file that a clerk can send to those who support the
+// program, and answers where it is. Nobody's name is in it.
+func (p *Preferences) Diagnostics() (string, error) {
+	a, err := p.office.now()
+	if err != nil {
+		return "", err
+	}
+	return a.WriteDiagnostics(p.office.context(), "")
+}

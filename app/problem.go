@@ -22,11 +22,11 @@ func problemOf(err error) counter.Problem {
 	case errors.Is(err, errStarting):
 		return counter.Problem{Code: "starting", Title: "準備をしています", Action: "数秒待ってから、もう一度行ってください", Ref: "W-001"}
 	case errors.Is(err, errBadAnswer):
-		return counter.Problem{Code: "bad-answer", Title: "この回答は使えません", Action: "表示されている選択肢から選び直してください", Ref: "W-002"}
+		return counter.Problem{Code: "bad-answer", Title: "この回答は使えません", Action: "表示されている選択肢から選び直してください", Ref: "W-002", Class: counter.ClassInput}
 	case errors.Is(err, errIndividualNumber):
-		return counter.Problem{Code: "individual-number", Title: "個人番号(12桁)は入力できません", Action: "個人番号を消して、受付番号やお名前を入力してください", Ref: "W-005"}
+		return counter.Problem{Code: "individual-number", Title: "個人番号(12桁)は入力できません", Action: "個人番号を消して、受付番号やお名前を入力してください", Ref: "W-005", Class: counter.ClassInput}
 	case errors.Is(err, errNoPlan):
-		return counter.Problem{Code: "no-plan", Title: "まだご案内がありません", Action: "手続と来庁者を選んでから行ってください", Ref: "W-003"}
+		return counter.Problem{Code: "no-plan", Title: "まだご案内がありません", Action: "手続と来庁者を選んでから行ってください", Ref: "W-003", Class: counter.ClassInput}
 	case errors.Is(err, errUnknownFile):
 		return counter.Problem{Code: "unknown-file", Title: "このファイルはもう開けません", Action: "もう一度印刷してください", Ref: "W-004"}
 	}

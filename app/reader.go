@@ -57,11 +57,23 @@ func (o *office) watch(ctx context.Context, a cardWatcher) {
 func (o *office) cardEvent(e counter.CardEvent) {
 	o.mu.Lock()
 	o.card = cardState{state: e.Kind, reader: e.Reader, summary: e.Summary, problem: e.Problem}
-	ev := o.events
+	ev, a := o.events, o.actions
 	o.mu.Unlock()
+	if a != nil {
+		a.Log(counter.LogReader, readerCodes(e)...)
+	}
 	if ev != nil {
 		ev.cardChanged(o.cardView())
 	}
+}
+
+// readerCodes are what the log keeps of an event: how the reader is, not who
+// comes with a card.
+func readerCodes(e counter.CardEvent) []string {
+	if e.Problem != nil {
+		return []string{e.Kind, e.Problem.Ref, e.Problem.Code}
+	}
+	return []string{"ready"}
 }
 
 func cardView(c cardState, today rules.Date) CardView {

@@ -26,13 +26,15 @@ func (e wailsEvents) comeForward() {
 
 func (e wailsEvents) retitle(title string) { runtime.WindowSetTitle(e.ctx, title) }
 
-// silentLog takes the toolkit's messages and keeps none of them.
-type silentLog struct{}
+// toolkitLog takes the toolkit's messages and keeps none of their words: that
+// there was an error is all that goes into the program's log.
+type toolkitLog struct{ office *office }
 
-func (silentLog) Print(string)   {}
-func (silentLog) Trace(string)   {}
-func (silentLog) Debug(string)   {}
-func (silentLog) Info(string)    {}
-func (silentLog) Warning(string) {}
-func (silentLog) Error(string)   {}
-func (silentLog) Fatal(string)   {}
+func (toolkitLog) Print(string)   {}
+func (toolkitLog) Trace(string)   {}
+func (toolkitLog) Debug(string)   {}
+func (toolkitLog) Info(string)    {}
+func (toolkitLog) Warning(string) {}
+
+func (l toolkitLog) Error(string) { l.office.toolkitFailed("error") }
+func (l toolkitLog) Fatal(string) { l.office.toolkitFailed("fatal") }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+
+	"madoguchi/app/counter"
 )
 
 // startOptions are the arguments of the desktop program.
@@ -41,6 +43,22 @@ func parseStart(args []string) (startOptions, error) {
 		s.scenario = "standard"
 	}
 	return s, nil
+}
+
+// folder is the real data folder, in training too.
+func (s startOptions) folder() counter.Folder {
+	if s.data != "" {
+		return counter.Folder(s.data)
+	}
+	return counter.DefaultFolder()
+}
+
+// mode tells real work from training in the log.
+func (s startOptions) mode() string {
+	if s.simulation {
+		return "simulation"
+	}
+	return "real"
 }
 
 // webviewFolder is where the web view keeps its profile: in the data folder

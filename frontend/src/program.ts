@@ -63,6 +63,7 @@ export interface Program {
   settings(): Promise<SettingView[]>
   changeSetting(setting: SettingView): Promise<SettingView[]>
   examine(): Promise<FindingView[]>
+  diagnostics(): Promise<string>
   scenarios(): Promise<ScenarioView[]>
   beginTraining(id: string): Promise<StartView>
   endTraining(): Promise<StartView>
@@ -93,6 +94,7 @@ export const program: Program = {
   settings: () => PreferencesGo.List(),
   changeSetting: (setting) => PreferencesGo.Change(setting),
   examine: () => PreferencesGo.Examine(),
+  diagnostics: () => PreferencesGo.Diagnostics(),
   scenarios: () => TrainingGo.Scenarios(),
   beginTraining: (id) => TrainingGo.Begin(id),
   endTraining: () => TrainingGo.End(),

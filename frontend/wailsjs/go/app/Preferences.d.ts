@@ -4,6 +4,8 @@ import {app} from '../models';
 
 export function Change(arg1:app.SettingView):Promise<Array<app.SettingView>>;
 
+export function Diagnostics():Promise<string>;
+
 export function Examine():Promise<Array<app.FindingView>>;
 
 export function List():Promise<Array<app.SettingView>>;

@@ -6,6 +6,10 @@ export function Change(arg1) {
   return window['go']['app']['Preferences']['Change'](arg1);
 }
 
+export function Diagnostics() {
+  return window['go']['app']['Preferences']['Diagnostics']();
+}
+
 export function Examine() {
   return window['go']['app']['Preferences']['Examine']();
 }
