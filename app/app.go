@@ -35,15 +35,20 @@ const (
 )
 
 // Main starts the desktop program. Wrong arguments end it with status 2, a
-// window that cannot be opened with status 3.
+// window that cannot be opened with status 3; a sentence says why.
 func Main() {
 	start, err := parseStart(os.Args[1:])
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		tellPerson(err.Error())
 		os.Exit(2)
 	}
+	letFirstComeForward()
 	if err := run(start); err != nil {
-		fmt.Fprintf(os.Stderr, "画面を開けませんでした: %v\n", err)
+		p := problemOf(err)
+		start.folder().LogProblem(p, err)
+		if err.Error() != windowsMessages().Webview2NotInstalled { // the toolkit has said that itself
+			tellPerson("画面を開けませんでした。" + p.Sentence())
+		}
 		os.Exit(3)
 	}
 }
@@ -55,6 +60,9 @@ func run(start startOptions) error {
 	}
 	if err := prepareBindings(); err != nil {
 		return fmt.Errorf("preparing the bindings: %w", err)
+	}
+	if err := prepareWebview(start.webviewFolder()); err != nil {
+		return err
 	}
 	office := newOffice(start)
 	prints := office.prints
@@ -113,7 +121,9 @@ func windowsMessages() *windows.Messages {
 		FailedToInstall:      "WebView2 ランタイムを入れられませんでした。情報システムの担当へご連絡ください。",
 		DownloadPage:         "WebView2 ランタイムを入れてから、もう一度起動してください。",
 		PressOKToInstall:     "OK を押すと入れます。",
-		ContactAdmin:         "この PC には WebView2 ランタイムが必要です。情報システムの担当へご連絡ください。",
+		ContactAdmin: "画面の表示に必要な WebView2 ランタイム (94 以上) が、この PC にありません。\n\n" +
+			"情報システムの担当へ、「MicrosoftEdgeWebView2RuntimeInstallerX64.exe を窓口ナビのセットアップと同じフォルダーに置いて、" +
+			"セットアップをもう一度実行してください」とお伝えください。\n\n窓口ナビがネットワークから取り込むことはありません。",
 		InvalidFixedWebview2: "指定された WebView2 の版が合いません。情報システムの担当へご連絡ください。",
 		WebView2ProcessCrash: "画面の表示が止まりました。窓口ナビを開き直してください。入力の途中は保存されています。",
 	}

@@ -43,7 +43,10 @@ func (d *Desk) Start() StartView {
 	if at >= 0 {
 		v.Municipality, v.Edition, v.Approved = sets[at].Title, shortEdition(sets[at].Edition), sets[at].Approved
 	}
-	if asked, ok := draft(a.Folder()); ok {
+	if barred := d.office.barrier(); barred != nil {
+		p := problemOf(barred)
+		v.Notice = &p
+	} else if asked, ok := draft(a.Folder()); ok {
 		v.Asked, v.Restored = asked, true
 		return v
 	}

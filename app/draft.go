@@ -32,6 +32,9 @@ func (d *Desk) KeepDraft(asked Asked) error {
 	if err := checkAsked(asked); err != nil {
 		return err
 	}
+	if d.office.barrier() != nil {
+		return nil // the draft in the folder is that of the window which holds the history
+	}
 	path := filepath.Join(string(a.Folder()), draftFile)
 	asked.Answers = slices.DeleteFunc(slices.Clone(asked.Answers), func(a Answer) bool { return slices.Contains(unkept(), a.Key) })
 	if len(asked.Answers) == 0 {

@@ -63,6 +63,7 @@ type actions interface {
 	examiner
 	letterMaker
 	Folder() counter.Folder
+	Hold(context.Context) error
 	Close() error
 }
 
@@ -89,6 +90,7 @@ type office struct {
 	stop    context.CancelFunc
 	actions actions
 	failed  error
+	barred  error // why nothing can be kept, although everything else works
 	events  events
 	card    cardState
 	watched sync.WaitGroup
@@ -163,17 +165,24 @@ func (o *office) open(ctx context.Context, ev events) {
 // begin makes the counter and starts watching; only while changing is held.
 func (o *office) begin(ctx context.Context, start startOptions) {
 	a, err := o.openIt(ctx, start)
+	var barred error
+	if err == nil {
+		barred = a.Hold(ctx)
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
 	o.start, o.ctx, o.stop = start, watching, stop
-	o.actions, o.failed, o.card = a, err, cardState{state: readerSearching}
+	o.actions, o.failed, o.barred, o.card = a, err, barred, cardState{state: readerSearching}
 	if err != nil {
 		o.actions = nil
 		start.folder().LogProblem(problemOf(err), err)
 		return
 	}
 	a.Log(counter.LogOpened, start.mode())
+	if barred != nil {
+		a.LogProblem(problemOf(barred), barred)
+	}
 	o.watched.Go(func() { o.watch(watching, a) })
 	o.watched.Go(func() { care(watching, a) })
 }
@@ -236,6 +245,13 @@ func (o *office) now() (actions, error) {
 		return nil, o.failed
 	}
 	return o.actions, nil
+}
+
+// barrier is why nothing can be kept, or nil.
+func (o *office) barrier() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.barred
 }
 
 func (o *office) comeForward() {

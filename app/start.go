@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"madoguchi/app/counter"
@@ -61,22 +63,25 @@ func (s startOptions) mode() string {
 	return "real"
 }
 
-// webviewFolder is where the web view keeps its profile: in the data folder
-// when one was named, else where the toolkit puts it.
+// webviewFolder is where the web view keeps its profile: in the user's own
+// folder where the program is installed; where a data folder was named or lies
+// beside the program, in that, for each user of it. It is empty where the
+// toolkit chooses.
 func (s startOptions) webviewFolder() string {
-	if s.data == "" {
-		return ""
+	own := ownCache()
+	if s.data == "" && own != "" || runtime.GOOS != "windows" {
+		return own
 	}
-	return filepath.Join(s.data, "webview")
+	return filepath.Join(string(s.folder()), "webview", os.Getenv("USERNAME"))
 }
 
 // instance names the data the program works on, for the single-instance lock.
 func (s startOptions) instance() string {
-	path := s.data
-	if absolute, err := filepath.Abs(s.data); err == nil && s.data != "" {
+	path := string(s.folder())
+	if absolute, err := filepath.Abs(path); err == nil {
 		path = absolute
 	}
 	h := fnv.New64a()
-	_, _ = fmt.Fprintf(h, "%s|%t", path, s.simulation) // a hash never fails to take bytes
+	_, _ = fmt.Fprintf(h, "%s|%t", sameFolder(path), s.simulation) // a hash never fails to take bytes
 	return fmt.Sprintf("i%x", h.Sum64())
 }

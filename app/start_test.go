@@ -1,6 +1,12 @@
 package app
 
-import "testing"
+import (
+	"reflect"
+	"regexp"
+	"testing"
+
+	"madoguchi/app/counter"
+)
 
 func TestParseStart(t *testing.T) {
 	for _, c := range []struct {
@@ -35,5 +41,33 @@ func TestInstanceTellsRealFromSimulated(t *testing.T) {
 	}
 	if a.instance() != (startOptions{data: "/y/../x"}).instance() {
 		t.Error("one folder has two locks")
+	}
+}
+
+// The usual folder is one folder, named or not.
+func TestInstanceOfTheUsualFolder(t *testing.T) {
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	t.Setenv("PROGRAMDATA", t.TempDir())
+	named := startOptions{data: string(counter.DefaultFolder())}
+	if (startOptions{}).instance() != named.instance() {
+		t.Error("the usual folder has two locks")
+	}
+}
+
+// Every sentence the toolkit can say by itself is Japanese, and none promises to
+// fetch anything.
+func TestTheToolkitSpeaksJapanese(t *testing.T) {
+	all := reflect.ValueOf(*windowsMessages())
+	if all.NumField() < 11 {
+		t.Fatalf("%d messages were looked at", all.NumField())
+	}
+	for i := range all.NumField() {
+		name, text := all.Type().Field(i).Name, all.Field(i).String()
+		if !regexp.MustCompile(`[ぁ-んァ-ヶ]`).MatchString(text) {
+			t.Errorf("%s: %q is not Japanese", name, text)
+		}
+		if regexp.MustCompile(`https?:|ダウンロード`).MatchString(text) {
+			t.Errorf("%s: %q", name, text)
+		}
 	}
 }

@@ -72,9 +72,14 @@ func (c *Counter) AlarmSeen(ctx context.Context) error {
 	return store.AlarmSeen(ctx)
 }
 
-// BackupCases writes a verified copy of the history into a new file.
+// BackupCases writes a verified copy of the history into a new file. While
+// another program holds the history the copy is made all the same; then no event
+// says so.
 func (c *Counter) BackupCases(ctx context.Context, path string) (history.Report, error) {
-	store, err := c.writing(ctx)
+	store, err := c.writingWithin(ctx, holdPatience)
+	if errors.Is(err, &history.Fault{Code: history.FaultHeld}) {
+		store, err = c.looking(ctx)
+	}
 	if err != nil {
 		return history.Report{}, err
 	}

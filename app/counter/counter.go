@@ -28,7 +28,7 @@ type Options struct {
 	Now            func() time.Time // the clock; nil: time.Now
 	Operator       string           // who is at the counter, as the history names them
 	Role           string           // what they may do, unless the policy fixes it; empty: as the settings say
-	Version        string           // version of the program, kept with every case
+	Version        string           // version of the program, kept with every case; empty: Version
 	PassphraseFile string           // file with the passphrase of the history's key; empty: none
 	Warnings       io.Writer        // sentences for people that stop nothing; nil: nowhere
 }
@@ -117,6 +117,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Version == "" {
+		o.Version = Version
 	}
 	if o.Warnings == nil {
 		o.Warnings = io.Discard

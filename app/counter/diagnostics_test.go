@@ -227,3 +227,23 @@ func TestEveryFindingSaysWhatToDo(t *testing.T) {
 		t.Errorf("without the runtime: %+v", f)
 	}
 }
+
+// A backup can be made while a window holds the history; nothing else is stored.
+func TestABackupIsMadeWhileAnotherHoldsTheHistory(t *testing.T) {
+	folder := canaryFolder(t)
+	window := canaryCounter(t, folder)
+	canaryCase(t, window)
+	other, err := Open(t.Context(), Options{Data: string(folder), Role: string(history.Administrator)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := other.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	report, err := other.BackupCases(t.Context(), filepath.Join(t.TempDir(), "copy.db"))
+	if err != nil || !report.OK || report.Cases != 1 {
+		t.Errorf("backup: %+v, %v", report, err)
+	}
+}

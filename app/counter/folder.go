@@ -39,6 +39,13 @@ func besideProgram(program string) Folder {
 	return Folder(filepath.Join(filepath.Dir(program), "data"))
 }
 
+// BesideProgram reports whether this is the zip form: the data folder lies
+// beside the program.
+func BesideProgram() bool {
+	program, err := os.Executable()
+	return err == nil && besideProgram(program).exists()
+}
+
 func (f Folder) exists() bool {
 	info, err := os.Stat(string(f))
 	return err == nil && info.IsDir()

@@ -7,6 +7,7 @@ import (
 	"os/user"
 	"slices"
 	"sync"
+	"time"
 
 	"madoguchi/app/history"
 	"madoguchi/rules"
@@ -24,6 +25,25 @@ type stores struct {
 // writing opens the history to write, making it when there is none. Errors:
 // *FolderError, *history.Fault.
 func (c *Counter) writing(ctx context.Context) (*history.Store, error) {
+	return c.writingWithin(ctx, 0)
+}
+
+// holdPatience is how long a window that opens waits for another program to let
+// go of the history: one that is just being closed does so within it.
+const holdPatience = 1500 * time.Millisecond
+
+// Hold takes the history for as long as this counter is open, so that whatever
+// stands in the way of keeping cases is known before the first visitor: another
+// program that holds it (and who), a folder that cannot be written to, a newer
+// history, a lost key. Errors: *FolderError, *history.Fault.
+func (c *Counter) Hold(ctx context.Context) error {
+	_, err := c.writingWithin(ctx, holdPatience)
+	return err
+}
+
+// writingWithin waits for another program no longer than patience; 0 is the
+// history's own.
+func (c *Counter) writingWithin(ctx context.Context, patience time.Duration) (*history.Store, error) {
 	c.stores.mu.Lock()
 	defer c.stores.mu.Unlock()
 	if c.stores.writing != nil {
@@ -36,7 +56,9 @@ func (c *Counter) writing(ctx context.Context) (*history.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := history.Open(ctx, c.historyOptions(key, false))
+	o := c.historyOptions(key, false)
+	o.Patience = patience
+	store, err := history.Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}

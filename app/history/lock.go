@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/user"
 	"strings"
 	"time"
 )
@@ -19,13 +20,14 @@ type lockFile struct{ file *os.File }
 type lockHolder struct {
 	Program  string `json:"program"`
 	Operator string `json:"operator"`
+	Account  string `json:"account"` // of the system: clerks of one PC may share the settings
 	Computer string `json:"computer"`
 	Process  int    `json:"process"`
 	Since    string `json:"since"`
 }
 
 func (h lockHolder) String() string {
-	return fmt.Sprintf("%s, 担当 %s, %s, プロセス %d, %s から", h.Program, h.Operator, h.Computer, h.Process, h.Since)
+	return fmt.Sprintf("%s, 担当 %s, 利用者 %s, %s, プロセス %d, %s から", h.Program, h.Operator, h.Account, h.Computer, h.Process, h.Since)
 }
 
 // lockStep is the time between two attempts at a lock that another program holds.
@@ -74,7 +76,11 @@ func (l *lockFile) sign(o Options) error {
 	if err != nil {
 		computer = "?"
 	}
-	h := lockHolder{Program: "窓口ナビ " + o.Program, Operator: o.Operator().ID, Computer: computer, Process: os.Getpid(), Since: stamp(o.Clock())[:19]}
+	account := "?"
+	if u, err := user.Current(); err == nil {
+		account = u.Username
+	}
+	h := lockHolder{Account: account, Program: "窓口ナビ " + o.Program, Operator: o.Operator().ID, Computer: computer, Process: os.Getpid(), Since: stamp(o.Clock())[:19]}
 	data, err := json.Marshal(h)
 	if err != nil {
 		return fmt.Errorf("writing lock file: %w", err)

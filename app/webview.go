@@ -1,0 +1,42 @@
+package app
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// The web view is a browser, and keeps a profile as browsers do: caches, and
+// what it thinks might be typed again. Everything typed here is about people, so
+// the window tells it not to (autocomplete="off" on every field), no answer of
+// the program may be cached, and before each start the files in which it would
+// have kept such things are removed.
+
+// rememberedFiles are where Chromium's profile keeps what was typed and visited.
+// Assumed: chrome/common/chrome_constants.cc and components/webdata; a first-day
+// check looks through the profile of a real PC.
+func rememberedFiles() []string {
+	return []string{"Web Data", "Login Data", "Login Data For Account", "History", "Network Action Predictor", "Shortcuts", "Top Sites"}
+}
+
+// prepareWebview makes the profile's folder and forgets what was remembered in
+// it. A file that another window of this program has open stays.
+func prepareWebview(folder string) error {
+	if folder == "" {
+		return nil
+	}
+	if err := makeFolder(folder); err != nil {
+		return err
+	}
+	profile := filepath.Join(folder, "EBWebView", "Default")
+	for _, name := range rememberedFiles() {
+		for _, end := range []string{"", "-journal", "-wal", "-shm"} {
+			err := os.Remove(filepath.Join(profile, name+end))
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				break // in use: its side files stay with it
+			}
+		}
+	}
+	return nil
+}
