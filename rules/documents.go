@@ -37,7 +37,9 @@ func (l *loader) readDocuments() {
 	if !ok || !s.need(&l.faults, columns) {
 		return
 	}
+	seen := map[string]string{}
 	for _, r := range s.rows {
+		l.once(s, r, seen, s.cell(r, "name")+" "+s.cell(r, "class")+" "+s.cell(r, "of"), "")
 		s.checkDamage(&l.faults, r, columns[1:]...)
 		d := Document{Name: s.cell(r, "name"), Class: DocumentClass(s.cell(r, "class")), Of: Party(s.cell(r, "of")),
 			Photo: s.cell(r, "photo"), Shows: s.cell(r, "shows"), Sources: l.parseCites(s, r, Stated)}

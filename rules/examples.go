@@ -23,7 +23,9 @@ func (l *loader) readExamples() {
 	if !ok {
 		return
 	}
+	seen := map[string]string{}
 	for _, r := range s.rows {
+		l.once(s, r, seen, s.cell(r, "name"), "")
 		e := Example{Name: s.cell(r, "name"), line: r.line, expect: map[string]string{}}
 		e.Situation.Municipality = l.set.ID
 		for i, key := range s.header {

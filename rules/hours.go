@@ -41,8 +41,26 @@ func (l *loader) readHours() {
 		if !clockTime.MatchString(h.opens) || !clockTime.MatchString(h.closes) || h.opens >= h.closes {
 			l.unknownWord(s, r, "opens", fmt.Errorf("%q to %q is no span of a day: write HH:MM", h.opens, h.closes))
 		}
+		if slices.ContainsFunc(l.set.hours, h.meets) {
+			l.faults.add(Fault{Kind: FaultOverlap, File: s.file, Line: r.line, Detail: "an office is open twice at the same time",
+				Situation: l.officeInWords(h.office) + " / " + h.opens + "〜" + h.closes})
+		}
 		l.set.hours = append(l.set.hours, h)
 	}
+}
+
+func (l *loader) officeInWords(id string) string {
+	i := slices.IndexFunc(l.set.offices, func(o Office) bool { return o.ID == id })
+	if i < 0 {
+		return id
+	}
+	return l.set.offices[i].Title.Plain()
+}
+
+// meets reports whether two lines of one office share a time of a day.
+func (h openingHours) meets(o openingHours) bool {
+	sameDay := slices.ContainsFunc(h.days, func(d string) bool { return slices.Contains(o.days, d) })
+	return h.office == o.office && sameDay && h.opens < o.closes && o.opens < h.closes
 }
 
 func (l *loader) checkWords(s *sheet, r sheetRow, column string, words, known []string) {

@@ -37,6 +37,7 @@ type loader struct {
 	fsys    fs.FS
 	faults  Faults
 	words   *vocabulary
+	own     *sheet // words.csv
 	sources []sourceDocument
 	set     *Set
 }
@@ -80,6 +81,8 @@ func readTables(fsys fs.FS, words *vocabulary) *loader {
 func (l *loader) finish() (*Set, error) {
 	l.compile()
 	l.checkTables()
+	l.checkUnusedWords()
+	l.checkRowCounts()
 	l.readExamples()
 	if len(l.faults) == 0 {
 		l.checkExamples()
@@ -100,15 +103,26 @@ func (l *loader) readAbout() {
 	}
 	l.set.About = map[string]string{}
 	for _, r := range s.rows {
-		l.set.About[s.cell(r, "key")] = s.cell(r, "value")
+		l.once(s, r, l.set.About, s.cell(r, "key"), s.cell(r, "value"))
 	}
-	for _, key := range []string{"id", "title", "ask"} {
-		if l.set.About[key] == "" {
+	for _, key := range aboutKeys {
+		if value, ok := l.set.About[key]; !ok || value == "" && !slices.Contains([]string{"letter-title", "short-title"}, key) {
 			l.faults.add(Fault{Kind: FaultHeader, File: s.file, Detail: fmt.Sprintf("key %q is missing", key)})
 		}
 	}
 	l.set.ID, l.set.Title = MunicipalityID(l.set.About["id"]), l.set.About["title"]
 	l.set.Superseded = l.set.About["superseded"] == "yes"
+}
+
+// aboutKeys are the keys about.csv must have.
+var aboutKeys = []string{"id", "title", "short-title", "superseded", "ask", "letter-title", "letter-has", "rows"}
+
+// once keeps a value under its key; a key that stands twice is a fault.
+func (l *loader) once(s *sheet, r sheetRow, into map[string]string, key, value string) {
+	if _, twice := into[key]; twice || key == "" {
+		l.faults.add(Fault{Kind: FaultDuplicate, File: s.file, Line: r.line, Column: 1, Detail: fmt.Sprintf("%q is empty or stands twice", key)})
+	}
+	into[key] = value
 }
 
 func (l *loader) readSources() {
@@ -124,7 +138,7 @@ func (l *loader) readSources() {
 			l.unknownWord(s, r, "lines", fmt.Errorf("%q is not the number of lines of the source", s.cell(r, "lines")))
 		}
 		l.sources = append(l.sources, sourceDocument{s.cell(r, "seed"), n})
-		l.set.titles[s.cell(r, "seed")] = s.cell(r, "title")
+		l.once(s, r, l.set.titles, s.cell(r, "seed"), s.cell(r, "title"))
 	}
 }
 
@@ -180,6 +194,7 @@ func (l *loader) readWords() {
 	if !ok || !s.need(&l.faults, []string{"id", "ja", "easy", "en"}) {
 		return
 	}
+	l.own = s
 	own := l.words.clone()
 	for _, r := range s.rows {
 		id := s.cell(r, "id")

@@ -93,6 +93,42 @@ func TestEveryMutantIsReported(t *testing.T) {
 	}
 }
 
+// TestEveryMutantOfAListIsReported deletes and duplicates every single row of every
+// file of every shipped set that is no decision table: words, papers, offices,
+// hours, examples, sources, the letter, and what about.csv says.
+func TestEveryMutantOfAListIsReported(t *testing.T) {
+	for _, id := range BuiltinIDs() {
+		t.Run(string(id), func(t *testing.T) {
+			t.Parallel()
+			files, mutants := memory(t, id), 0
+			words, err := loadVocabulary()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name := range files {
+				if slices.ContainsFunc(tableSpecs[:], func(s tableSpec) bool { return s.file == name }) {
+					continue
+				}
+				rows := records(t, files, name)
+				for i := 1; i < len(rows); i++ {
+					for what, mutant := range map[string][][]string{"delete": slices.Delete(slices.Clone(rows), i, i+1), "duplicate": append(slices.Clone(rows), rows[i])} {
+						mutants++
+						changed := overlay{FS: files, name: name, file: fstest.MapFS{name: &fstest.MapFile{Data: csvBytes(t, mutant)}}}
+						var faults Faults
+						if _, err := loadWith(changed, words); !errors.As(err, &faults) {
+							t.Errorf("%s: %s %s: not reported (%v)", name, what, rows[i][0], err)
+						}
+					}
+				}
+			}
+			if mutants < 100 {
+				t.Fatalf("only %d mutants", mutants)
+			}
+			t.Logf("%d mutants, every one reported", mutants)
+		})
+	}
+}
+
 // mutant is a folder as it was read, with one table read anew: the other files
 // need not be read for every mutant.
 func (l *loader) mutant(id tableID, file string, data []byte) *loader {
@@ -127,11 +163,17 @@ func mutate(rows [][]string, try func(rows [][]string, what string)) {
 		double[0] += "-double"
 		try(append(slices.Clone(rows), double), "duplicate "+id)
 		for c, name := range header {
-			if _, isFact := factByName(name); !isFact || rows[i][c] == "*" {
+			everything := "*"
+			if name == "from" || name == "until" {
+				everything = ""
+			} else if _, isFact := factByName(name); !isFact {
+				continue
+			}
+			if rows[i][c] == everything {
 				continue
 			}
 			wide := slices.Clone(rows[i])
-			wide[c] = "*"
+			wide[c] = everything
 			widened := slices.Clone(rows)
 			widened[i] = wide
 			try(widened, "widen "+name+" of "+id)

@@ -33,7 +33,9 @@ func (l *loader) readOffices() {
 	if !ok || !s.need(&l.faults, columns) {
 		return
 	}
+	seen := map[string]string{}
 	for _, r := range s.rows {
+		l.once(s, r, seen, s.cell(r, "id"), "")
 		s.checkDamage(&l.faults, r, "id", "kind", "phone", "booking", "cites")
 		o := Office{ID: s.cell(r, "id"), Kind: s.cell(r, "kind"), Title: textOf(s, r), Phone: s.cell(r, "phone"),
 			Address: s.cell(r, "address"), Hours: s.cell(r, "hours"), Booking: s.cell(r, "booking"), Sources: l.parseCites(s, r, Stated)}
