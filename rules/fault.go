@@ -23,6 +23,7 @@ const (
 	FaultDayOverlap  FaultKind = "overlap-on-a-day"   // an overlap that exists only on some days
 	FaultUnusedWord  FaultKind = "unused-word"        // a word or place that no row uses
 	FaultRowCount    FaultKind = "row-count"          // a list has another number of rows than about.csv keeps
+	FaultLetter      FaultKind = "bad-letter"         // letter.csv, which those who print letters read
 	FaultUnusedFact  FaultKind = "unused-fact"        // a condition column that decides nothing
 	FaultUncited     FaultKind = "uncited-row"        // a stated row without a source
 	FaultDangling    FaultKind = "dangling-citation"  // a source or line that does not exist

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"madoguchi/app/forms"
 	"madoguchi/app/simulation"
 	"madoguchi/rules"
 )
@@ -205,12 +206,12 @@ func checkFolder(folder string, library *simulation.Library) (RulesCheck, error)
 	}
 	set, err := rules.Load(os.DirFS(folder))
 	var faults rules.Faults
-	if errors.As(err, &faults) {
-		check.OK, check.Faults = false, faults
-		return check, nil
-	}
-	if err != nil {
+	if err != nil && !errors.As(err, &faults) {
 		return check, fmt.Errorf("checking %s: %w", folder, err)
+	}
+	if check.Faults = append(check.Faults, append(faults, letterFaults(folder)...)...); len(check.Faults) > 0 {
+		check.OK = false
+		return check, nil
 	}
 	check.ID, check.Edition, check.Situations = set.ID, set.Edition, set.Situations()
 	for _, s := range library.All() {
@@ -219,6 +220,25 @@ func checkFolder(folder string, library *simulation.Library) (RulesCheck, error)
 		}
 	}
 	return check, nil
+}
+
+// letterFaults are the faults of a folder's letter.csv, which the tables know nothing of.
+func letterFaults(folder string) rules.Faults {
+	data, err := os.ReadFile(filepath.Join(folder, forms.LetterFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // its source has no letter
+	}
+	if err == nil {
+		_, err = forms.ReadOffice(rules.MunicipalityID(filepath.Base(folder)), data)
+	}
+	if err == nil {
+		return nil
+	}
+	faults := rules.Faults{}
+	for text := range strings.SplitSeq(err.Error(), "\n") {
+		faults = append(faults, rules.Fault{Kind: rules.FaultLetter, File: forms.LetterFile, Detail: text})
+	}
+	return faults
 }
 
 // RulesCheck is what the checks say of one folder of tables.

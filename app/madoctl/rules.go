@@ -63,18 +63,22 @@ func (p *program) rulesCheckCommand() *cobra.Command {
 // sayFaults says each fault on a line of its own, and counts them. A training
 // scenario that no longer fits is named, but is no fault of the tables.
 func (p *program) sayFaults(checks []counter.RulesCheck) error {
-	faulty := 0
+	faulty, covered := 0, uint64(0)
 	for _, check := range checks {
 		for _, f := range check.Faults {
 			faulty++
 			p.say("%s/%s", check.Folder, f.Error())
 		}
+		covered += check.Situations
 		if check.OK {
 			p.say("%s: 誤りはありません (%d通りの状況に、答えがちょうど1つずつあります)", check.Folder, check.Situations)
 		}
 		for _, f := range check.Broken {
 			p.say("%s: 訓練シナリオがこの表に合わなくなりました: %s", check.Folder, f.Error())
 		}
+	}
+	if len(checks) > 1 {
+		p.say("判定表%d組の%d通りの状況を調べました", len(checks), covered)
 	}
 	if faulty > 0 {
 		p.say("誤りが%d件あります。示された行を直してから、もう一度検査してください", faulty)
