@@ -169,7 +169,7 @@ func (w wording) places(list []rules.PlaceLine) []LineView {
 	views := make([]LineView, 0, len(list))
 	for _, p := range list {
 		v := w.line(p.ID, "place", p.Text, p.Status, nil, p.Sources)
-		for _, extra := range []string{servesWords(p.Serves), p.Hours, p.Phone} {
+		for _, extra := range []string{servesWords(p.Serves), opensWords(p.Opens), p.Hours, p.Phone} {
 			if extra != "" && extra != "*" && extra != "-" {
 				v.Extra = append(v.Extra, extra)
 			}
@@ -189,6 +189,17 @@ func servesWords(serves string) string {
 		return "予約が必要です"
 	}
 	return ""
+}
+
+// opensWords says when a place that is closed opens next: 次は11月25日(水) 08:30から.
+func opensWords(opens string) string {
+	text, hour, _ := strings.Cut(opens, " ")
+	day, err := rules.ParseDate(text)
+	if err != nil {
+		return "" // not closed, or nobody knows
+	}
+	_, month, date := day.Split()
+	return fmt.Sprintf("次は%d月%d日(%s) %sから", month, date, []string{"日", "月", "火", "水", "木", "金", "土"}[rules.Weekday(day)], hour)
 }
 
 // because says the answers a line comes from: 来庁者=親権者.

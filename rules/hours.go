@@ -86,6 +86,28 @@ func (s *Set) open(office string, on Date, hour string) (isOpen, known bool) {
 	return false, known
 }
 
+// longestClosure is how many days ahead the next opening is looked for: longer than
+// any row of holidays.
+const longestClosure = 14
+
+// opensNext is when an office that is closed opens again: the first opening behind an
+// hour of a day, or on a later day where no hour is given. Empty where there is none.
+func (s *Set) opensNext(office string, on Date, hour string) string {
+	for d := on; d <= on+longestClosure; d++ {
+		first := ""
+		for _, h := range s.hours {
+			begins := d > on || hour != "" && h.opens > hour
+			if h.office == office && begins && slices.Contains(h.days, weekdayWords[Weekday(d)]) && !h.closedOn(d) && (first == "" || h.opens < first) {
+				first = h.opens
+			}
+		}
+		if first != "" {
+			return d.String() + " " + first
+		}
+	}
+	return ""
+}
+
 func (h openingHours) closedOn(on Date) bool {
 	_, _, day := on.Split()
 	return slices.ContainsFunc(h.notOn, func(word string) bool {

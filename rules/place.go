@@ -12,7 +12,9 @@ func (s *Set) servePlace(in *Situation, p *Plan) {
 	}
 	p.Places = slices.Clone(p.Places)
 	for i := range p.Places {
-		p.Places[i].Serves = s.serves(&p.Places[i], in)
+		if p.Places[i].Serves = s.serves(&p.Places[i], in); p.Places[i].Serves == "closed" {
+			p.Places[i].Opens = s.opensNext(p.Places[i].ID, in.On, in.Time)
+		}
 	}
 	if in.Place == "" {
 		return

@@ -1,6 +1,9 @@
 package rules
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // The cabinet office's published holidays.
 func TestHolidays(t *testing.T) {
@@ -63,6 +66,31 @@ func TestPlaceOfTheSituation(t *testing.T) {
 		s.Place = place
 		if p := set.Decide(s); p.Outcome != want {
 			t.Errorf("at %q: %s, want %s", place, p.Outcome, want)
+		}
+	}
+}
+
+// TestNotNowSaysWhen: a place that is closed says when it opens next.
+func TestNotNowSaysWhen(t *testing.T) {
+	set := builtinByID(t)["kasugai"]
+	cases := []struct{ on, hour, place, outcome, opens string }{
+		{"2026-11-24", "10:00", "sakashita", "proceed", ""},
+		{"2026-11-24", "08:29", "sakashita", "visit-again", "2026-11-24 08:30"},
+		{"2026-11-24", "17:00", "sakashita", "visit-again", "2026-11-25 08:30"},
+		{"2026-11-25", "19:29", "city-hall", "proceed", ""},
+		{"2026-11-25", "19:30", "city-hall", "visit-again", "2026-11-26 08:30"},
+		{"2026-11-22", "12:30", "city-hall", "visit-again", "2026-11-22 13:00"}, // a Sunday
+		{"2026-11-22", "10:00", "sakashita", "visit-again", "2026-11-24 08:30"}, // the 23rd is a holiday
+		{"2026-11-21", "", "city-hall", "visit-again", "2026-11-22 08:30"},
+		{"2026-12-28", "17:00", "kozoji", "visit-again", "2027-01-04 08:30"}, // the end of the year
+	}
+	for _, c := range cases {
+		s := center(t, "pin-reset", "on", c.on, "pins.signature", "forgotten")
+		s.Municipality, s.Time, s.Place = "kasugai", c.hour, c.place
+		p := set.Decide(s)
+		i := slices.IndexFunc(p.Places, func(l PlaceLine) bool { return l.ID == c.place })
+		if string(p.Outcome) != c.outcome || p.Places[i].Opens != c.opens {
+			t.Errorf("%s on %s at %q: %s, opens %q, want %s, %q", c.place, c.on, c.hour, p.Outcome, p.Places[i].Opens, c.outcome, c.opens)
 		}
 	}
 }

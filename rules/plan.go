@@ -81,8 +81,9 @@ type DateLine struct {
 // PlaceLine is a place where the matter can be settled, or a contact.
 type PlaceLine struct {
 	ID      string   `json:"id"`
-	Kind    string   `json:"kind"`   // counter, contact, kiosk, post-office, portal, app
-	Serves  string   `json:"serves"` // yes, no, closed, by-appointment, unknown: for the place and hour asked about
+	Kind    string   `json:"kind"`            // counter, contact, kiosk, post-office, portal, app
+	Serves  string   `json:"serves"`          // yes, no, closed, by-appointment, unknown: for the place and hour asked about
+	Opens   string   `json:"opens,omitempty"` // where it is closed: when it opens next, YYYY-MM-DD HH:MM
 	Status  Status   `json:"status"`
 	Text    Text     `json:"text"`
 	Hours   string   `json:"hours"`
