@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -110,9 +111,15 @@ func (l *loader) readAbout() {
 			l.faults.add(Fault{Kind: FaultHeader, File: s.file, Detail: fmt.Sprintf("key %q is missing", key)})
 		}
 	}
+	if id := l.set.About["id"]; id != "" && !setName.MatchString(id) {
+		l.faults.add(Fault{Kind: FaultUnknownWord, File: s.file, Detail: fmt.Sprintf("id %q: use lower-case letters, digits and hyphens", id)})
+	}
 	l.set.ID, l.set.Title = MunicipalityID(l.set.About["id"]), l.set.About["title"]
 	l.set.Superseded = l.set.About["superseded"] == "yes"
 }
+
+// setName is the form of a set's id: it is the name of a folder too.
+var setName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // aboutKeys are the keys about.csv must have.
 var aboutKeys = []string{"id", "title", "short-title", "superseded", "ask", "letter-title", "letter-has", "rows"}

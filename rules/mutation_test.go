@@ -195,6 +195,15 @@ func TestFaultsAreNamed(t *testing.T) {
 		file string
 	}{
 		{"unknown word in a condition", edit("papers.csv", "certificate-issue|certificate-renewal,holder", "certificate-isue|certificate-renewal,holder"), FaultUnknownWord, "papers.csv"},
+		{"an id that is no folder name", edit("about.csv", "\nid,kagoshima-center", "\nid,../kagoshima"), FaultUnknownWord, "about.csv"},
+		{"no id", edit("about.csv", "\nid,kagoshima-center", "\nid,"), FaultHeader, "about.csv"},
+		{"a doubled key", edit("about.csv", "\nid,", "\nid,x,\nid,"), FaultDuplicate, "about.csv"},
+		{"a lost row of a list", edit("about.csv", "documents=0", "documents=1"), FaultRowCount, "about.csv"},
+		{"no sense in the counts", edit("about.csv", "documents=0", "documents"), FaultRowCount, "about.csv"},
+		{"a word nobody uses", edit("words.csv", "id,ja,easy,en\n", "id,ja,easy,en\nkgc/nobody,x,x,x\n"), FaultUnusedWord, "words.csv"},
+		{"an office nobody names", edit("offices.csv", "\ncall-center,contact,", "\ncall-center,counter,"), FaultUnusedWord, "offices.csv"},
+		{"a doubled office", edit("offices.csv", "\ncall-center,", "\ncenter,"), FaultDuplicate, "offices.csv"},
+		{"a doubled source", edit("sources.csv", "\n", "\n000_25ff70f4c1f46c7d.txt,x,1,x,2026-11-22\n"), FaultDuplicate, "sources.csv"},
 		{"unknown requirement", edit("papers.csv", "holder-card|visitor-a1,", "holder-card|visitor-a9,"), FaultUnknownWord, "papers.csv"},
 		{"unknown outcome", edit("blocks.csv", ",visit-again,kgc/too-early", ",come-again,kgc/too-early"), FaultUnknownWord, "blocks.csv"},
 		{"number that is none", edit("proofs.csv", "<15", "under15"), FaultUnknownWord, "proofs.csv"},

@@ -35,20 +35,22 @@ type Plans struct {
 
 // DecideAll makes the plans of several situations of one visit, in their order:
 // a parent with three children brings each paper once. Situations of different
-// municipalities share no paper: nothing crosses from one to another.
+// municipalities share no paper: nothing crosses from one to another. Each is decided
+// with the edition in force on its own day.
 func (c *Counter) DecideAll(list []rules.Situation) (Plans, error) {
 	out := Plans{Plans: make([]rules.Plan, len(list)), Requirements: []rules.Requirement{}}
 	var order []rules.MunicipalityID
 	of := map[rules.MunicipalityID][]int{}
 	for i, s := range list {
-		id := c.completed(s).Municipality
+		done := c.completed(s)
+		id := c.catalog.edition(done.Municipality, done.On)
 		if !slices.Contains(order, id) {
 			order = append(order, id)
 		}
 		of[id] = append(of[id], i)
 	}
 	for _, id := range order {
-		set, err := c.catalog.findOn(id, c.completed(list[of[id][0]]).On)
+		set, err := c.catalog.find(id)
 		if err != nil {
 			return Plans{}, err
 		}

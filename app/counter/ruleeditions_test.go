@@ -200,3 +200,30 @@ func copyExamplesWithoutAnswers(t *testing.T, from fs.FS, folder string) {
 		t.Fatal(err)
 	}
 }
+
+// TestEverySituationHasTheEditionOfItsDay: of two situations in one list, each is
+// decided with the edition in force on its own day.
+func TestEverySituationHasTheEditionOfItsDay(t *testing.T) {
+	data := t.TempDir()
+	c := openAt(t, data)
+	for folder, title := range map[string]string{"example-city": "例示市", "example-city@2027-04-01": "新しい例示市"} {
+		path := filepath.Join(data, "rules", folder)
+		if err := c.NewRules("kasugai", path); err != nil {
+			t.Fatal(err)
+		}
+		edit(t, filepath.Join(path, "about.csv"), "title,春日井市", "title,"+title)
+	}
+	begins, _ := rules.NewDate(2027, 4, 1)
+	s := rules.Situation{Municipality: "example-city", On: begins - 1}
+	later := s
+	later.On = begins
+	got, err := c.DecideAll([]rules.Situation{s, later, s})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"例示市", "新しい例示市", "例示市"} {
+		if got.Plans[i].MunicipalityTitle != want {
+			t.Errorf("situation %d is decided by %s, want %s", i+1, got.Plans[i].MunicipalityTitle, want)
+		}
+	}
+}
