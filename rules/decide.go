@@ -132,7 +132,7 @@ func (d *decision) fill(p *Plan) {
 	d.addMissingList(p)
 	d.addPINs(p)
 	d.addVisits(p)
-	p.Questions = d.questions(asking...)
+	p.Questions = d.openQuestions()
 	if len(p.Questions) > 0 {
 		p.Outcome = NeedAnswers
 	}

@@ -114,13 +114,18 @@ func (d *decision) capacities() uint64 {
 func (d *decision) neededPinsLost() uint64 {
 	var m uint64
 	for _, r := range d.rows(tablePINs) {
-		need := make([]Fact[PINState], 0, 4)
-		for i, how := range r.effect.pins {
-			if how == "enter" || how == "letter" {
-				need = append(need, d.in.PINs.pin(i))
-			}
-		}
-		m |= anyLost(need...)
+		m |= d.loses(r)
 	}
 	return m
+}
+
+// loses says the same for one row of the PINs.
+func (d *decision) loses(r *row) uint64 {
+	need := make([]Fact[PINState], 0, 4)
+	for i, how := range r.effect.pins {
+		if how == "enter" || how == "letter" {
+			need = append(need, d.in.PINs.pin(i))
+		}
+	}
+	return anyLost(need...)
 }

@@ -194,7 +194,7 @@ func TestFaultsAreNamed(t *testing.T) {
 		want FaultKind
 		file string
 	}{
-		{"unknown word in a condition", edit("papers.csv", "certificate-issue|certificate-renewal,holder", "certificate-isue|certificate-renewal,holder"), FaultUnknownWord, "papers.csv"},
+		{"unknown word in a condition", edit("papers.csv", ",certificate-issue", ",certificate-isue"), FaultUnknownWord, "papers.csv"},
 		{"an id that is no folder name", edit("about.csv", "\nid,kagoshima-center", "\nid,../kagoshima"), FaultUnknownWord, "about.csv"},
 		{"no id", edit("about.csv", "\nid,kagoshima-center", "\nid,"), FaultHeader, "about.csv"},
 		{"a doubled key", edit("about.csv", "\nid,", "\nid,x,\nid,"), FaultDuplicate, "about.csv"},

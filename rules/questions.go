@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -13,6 +14,19 @@ import (
 
 // asking are the tables whose answer is worth a question; the others only add lines.
 var asking = []tableID{tableCapacity, tableBlocks, tablePINs, tablePapers, tableProofs, tableExtras, tableVisits}
+
+// openQuestions are the keys that can still change this plan. Where whatever may
+// block it does block it, only the reason is open: papers and letters wait.
+func (d *decision) openQuestions() []string {
+	blocks := d.may[tableBlocks]
+	goesOn := func(r *row) bool { return r.effect.outcome == "" }
+	if len(blocks) > 0 && !slices.ContainsFunc(blocks, goesOn) {
+		if keys := d.questions(tableCapacity, tableBlocks); len(keys) > 0 {
+			return keys
+		}
+	}
+	return d.questions(asking...)
+}
 
 func (d *decision) questions(tables ...tableID) []string {
 	score := map[string]int{}
@@ -74,7 +88,11 @@ func (d *decision) keysOf(f factID, keys map[string]bool) {
 			}
 		}
 	case factNeededPinsLost:
-		d.pinKeys(keys, "enter", "letter")
+		for _, r := range d.rows(tablePINs) {
+			if bits.OnesCount64(d.loses(r)) > 1 {
+				d.rowKeys(r, keys, "enter", "letter")
+			}
+		}
 		for g := range factCount {
 			if d.matters(tablePINs, g) {
 				d.keysOf(g, keys)
@@ -109,10 +127,14 @@ func addUnasked(keys map[string]bool, key string, asked bool) {
 // pinKeys adds the PINs that come in in one of the given ways.
 func (d *decision) pinKeys(keys map[string]bool, ways ...string) {
 	for _, r := range d.rows(tablePINs) {
-		for i, how := range r.effect.pins {
-			if slices.Contains(ways, how) {
-				addUnasked(keys, pinBecause[i][0], d.in.PINs.pin(i).Asked())
-			}
+		d.rowKeys(r, keys, ways...)
+	}
+}
+
+func (d *decision) rowKeys(r *row, keys map[string]bool, ways ...string) {
+	for i, how := range r.effect.pins {
+		if slices.Contains(ways, how) {
+			addUnasked(keys, pinBecause[i][0], d.in.PINs.pin(i).Asked())
 		}
 	}
 }
