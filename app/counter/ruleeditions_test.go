@@ -152,7 +152,7 @@ func TestDifferenceNamesOpenCases(t *testing.T) {
 	if err := c.NewRules("kagoshima-center", next); err != nil {
 		t.Fatal(err)
 	}
-	edit(t, filepath.Join(next, "papers.csv"), "suspension-release,legal-representative,no,*,holder-card|visitor-a1,", "suspension-release,legal-representative,no,*,holder-card|visitor-a2,")
+	edit(t, filepath.Join(next, "papers.csv"), "holder-card|visitor-a1,-\npaper-release-legal-reset", "holder-card|visitor-a2,-\npaper-release-legal-reset")
 	if err := os.WriteFile(filepath.Join(next, "examples.csv"), []byte("name,on\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
