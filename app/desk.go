@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"madoguchi/app/counter"
+	"madoguchi/app/history"
 	"madoguchi/rules"
 )
 
@@ -87,6 +88,21 @@ func checkAsked(asked Asked) error {
 		if len(p.Document) > mostText || len(p.Class) > mostText {
 			return fmt.Errorf("%w: too long", errBadAnswer)
 		}
+	}
+	return checkCaseNumber(asked.CaseNumber)
+}
+
+// checkCaseNumber takes only what the program itself gave: a number goes into
+// the name of a file.
+func checkCaseNumber(number string) error {
+	if number == "" {
+		return nil
+	}
+	if len(number) > mostText {
+		return fmt.Errorf("%w: too long", errBadAnswer)
+	}
+	if known, err := history.ParseNumber(number); err != nil || string(known) != number {
+		return fmt.Errorf("%w: a case number", errBadAnswer)
 	}
 	return nil
 }

@@ -78,6 +78,9 @@ func (r *Rulebook) Tables(id, compared string) ([]RuleTableView, error) {
 	if len(id) > mostText || len(compared) > mostText {
 		return nil, fmt.Errorf("%w: too long", errBadAnswer)
 	}
+	if rules.HasIndividualNumber(id + "\n" + compared) {
+		return nil, errIndividualNumber
+	}
 	set, err := a.Rules(rules.MunicipalityID(id))
 	if err != nil {
 		return nil, err
