@@ -213,7 +213,11 @@ var fontResource = regexp.MustCompile(`/F([0-9a-f]{40}) `)
 func (d *Document) embedFonts(pdf *gofpdf.Fpdf) ([][]byte, error) {
 	names := make([][]byte, len(d.used))
 	for i, u := range d.used {
-		pdf.AddUTF8FontFromBytes(u.file.name, "", u.fontBytes())
+		data, err := u.fontBytes()
+		if err != nil {
+			return nil, err
+		}
+		pdf.AddUTF8FontFromBytes(u.file.name, "", data)
 		codes := make([]rune, 0, len(u.gids))
 		for _, code := range u.sortedCodes() {
 			codes = append(codes, rune(code))

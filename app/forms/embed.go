@@ -66,12 +66,17 @@ func (u *usedFont) sortedCodes() []uint16 {
 // fontBytes copies the font with a character map of the codes in use. The file
 // on disk is never changed (IPA Font License v1.0 art. 3: only the copy inside
 // the document differs).
-func (u *usedFont) fontBytes() []byte {
+func (u *usedFont) fontBytes() ([]byte, error) {
 	table := format4(u.sortedCodes(), u.gids)
-	old := u.file.data
-	start := (len(old) + 3) &^ 3
-	out := make([]byte, start, start+len(table))
-	copy(out, old)
+	const alignment = 4
+	out, err := u.file.appended(len(table) + alignment)
+	if err != nil {
+		return nil, err
+	}
+	for len(out)%alignment != 0 {
+		out = append(out, 0)
+	}
+	start := len(out)
 	out = append(out, table...)
 	count := int(binary.BigEndian.Uint16(out[4:]))
 	for i := range count {
@@ -81,7 +86,7 @@ func (u *usedFont) fontBytes() []byte {
 			binary.BigEndian.PutUint32(record[12:], uint32(len(table)))
 		}
 	}
-	return out
+	return out, nil
 }
 
 // format4 builds a cmap table with one Windows Unicode subtable of format 4,

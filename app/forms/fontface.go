@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"os"
 	"sync"
 
@@ -18,7 +19,7 @@ type fontFile struct {
 	name string // as it appears in the PDF
 	path string // empty for an embedded font
 	own  bool   // the municipality's own: the only kind that may draw private-use characters
-	data []byte // the whole file; for a font on disk filled on first use
+	data []byte // the whole file of an embedded font
 
 	once       sync.Once
 	err        error
@@ -34,15 +35,19 @@ func (f *fontFile) load() error {
 	return f.err
 }
 
+// read keeps the tables only: a font of rare names is larger than the rest of
+// the program, and is read once more for a document that draws with it.
 func (f *fontFile) read() error {
+	var file opentype.Resource = bytes.NewReader(f.data)
 	if f.data == nil {
-		data, err := os.ReadFile(f.path)
+		onDisk, err := os.Open(f.path)
 		if err != nil {
 			return fmt.Errorf("reading font %s: %w", f.path, err)
 		}
-		f.data = data
+		defer onDisk.Close()
+		file = onDisk
 	}
-	loader, err := opentype.NewLoader(bytes.NewReader(f.data))
+	loader, err := opentype.NewLoader(file)
 	if err != nil {
 		return fmt.Errorf("reading font %s: %w", f.name, err)
 	}
@@ -62,6 +67,27 @@ func (f *fontFile) read() error {
 		return fmt.Errorf("reading font %s: %w", f.name, err)
 	}
 	return f.readAdvances(loader)
+}
+
+// appended is a copy of the whole file with room for more bytes behind it.
+func (f *fontFile) appended(room int) ([]byte, error) {
+	if f.data != nil {
+		return append(make([]byte, 0, len(f.data)+room), f.data...), nil
+	}
+	onDisk, err := os.Open(f.path)
+	if err != nil {
+		return nil, fmt.Errorf("reading font %s: %w", f.path, err)
+	}
+	defer onDisk.Close()
+	info, err := onDisk.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("reading font %s: %w", f.path, err)
+	}
+	data := make([]byte, info.Size(), info.Size()+int64(room))
+	if _, err := io.ReadFull(onDisk, data); err != nil {
+		return nil, fmt.Errorf("reading font %s: %w", f.path, err)
+	}
+	return data, nil
 }
 
 // readAdvances keeps the widths rounded as gofpdf rounds them, so that what is

@@ -83,10 +83,16 @@ type FontStatus struct {
 }
 
 // Check reads every font and reports each; the program's self-check shows it.
+// What is read from disk for that is not kept: a font of rare names is larger
+// than the rest of the program.
 func (f *Fonts) Check() []FontStatus {
 	var all []FontStatus
 	for _, file := range append([]*fontFile{f.bold[0]}, f.regular...) {
-		all = append(all, FontStatus{Name: file.name, Path: file.path, Err: file.load()})
+		tried := &fontFile{name: file.name, path: file.path, own: file.own}
+		if file.path == "" {
+			tried = file
+		}
+		all = append(all, FontStatus{Name: file.name, Path: file.path, Err: tried.load()})
 	}
 	return all
 }

@@ -80,7 +80,11 @@ func gaijiFont(t *testing.T, code uint16) string {
 	u := newUsedFont(base, 0)
 	u.gids[code] = gid
 	path := filepath.Join(t.TempDir(), "gaiji.ttf")
-	if err := os.WriteFile(path, u.fontBytes(), 0o600); err != nil {
+	data, err := u.fontBytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path
