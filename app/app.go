@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime/debug"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -53,7 +54,12 @@ func Main() {
 	}
 }
 
+// frugality is how far the heap may grow over what is in use before it is swept,
+// in percent. A counter PC is small and the program has time between two keys.
+const frugality = 50
+
 func run(start startOptions) error {
+	debug.SetGCPercent(frugality)
 	dist, err := fs.Sub(frontend.Dist, "dist")
 	if err != nil {
 		return fmt.Errorf("opening the window's files: %w", err)
