@@ -2,7 +2,6 @@ package app
 
 import (
 	"os"
-	"slices"
 
 	"madoguchi/app/counter"
 )
@@ -38,11 +37,8 @@ func (d *Desk) Start() StartView {
 	settings := a.Settings()
 	v.Ready, v.Office, v.Operator = true, settings.Office, settings.Operator
 	v.Today, v.LockMinutes = dayWords(a.Today()), settings.LockMinutes
-	sets := a.RuleSets()
-	at := slices.IndexFunc(sets, func(s counter.RuleSet) bool { return s.ID == settings.Municipality })
-	if at >= 0 {
-		v.Municipality, v.Edition, v.Approved = sets[at].Title, shortEdition(sets[at].Edition), sets[at].Approved
-	}
+	set := a.RuleSet(settings.Municipality)
+	v.Municipality, v.Edition, v.Approved = set.Title, shortEdition(set.Edition), set.Approved
 	if barred := d.office.barrier(); barred != nil {
 		p := problemOf(barred)
 		v.Notice = &p

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"sync"
+	"time"
 
 	"madoguchi/app/counter"
 	"madoguchi/app/forms"
@@ -16,6 +17,7 @@ type decider interface {
 	Question(m rules.MunicipalityID, key string) (counter.Question, bool)
 	Rules(rules.MunicipalityID) (*rules.Set, error)
 	RuleSets() []counter.RuleSet
+	RuleSet(rules.MunicipalityID) counter.RuleSet
 	Settings() counter.Settings
 	SourceTitles(rules.MunicipalityID) map[string]string
 	Simulation() bool
@@ -183,13 +185,23 @@ func (o *office) begin(ctx context.Context, start startOptions) {
 	if barred != nil {
 		a.LogProblem(problemOf(barred), barred)
 	}
+	// While the window is made, the tables it will ask first are read.
+	o.watched.Go(func() { _ = a.RuleSet(a.Settings().Municipality) })
 	o.watched.Go(func() { o.watch(watching, a) })
 	o.watched.Go(func() { care(watching, a) })
 }
 
+// careAfter leaves the processor to the window until it stands.
+const careAfter = 3 * time.Second
+
 // care does what is due once a day. What it finds goes into the log, and the
 // self-check finds it again, with what to do.
 func care(ctx context.Context, a examiner) {
+	select {
+	case <-ctx.Done():
+		return
+	case <-time.After(careAfter):
+	}
 	if err := a.DailyCare(ctx); err != nil {
 		a.LogProblem(problemOf(err), err)
 		return

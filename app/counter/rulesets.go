@@ -134,23 +134,27 @@ type RuleSet struct {
 func (c *Counter) RuleSets() []RuleSet {
 	ids := c.catalog.ids()
 	list := make([]RuleSet, 0, len(ids))
-	approved := c.real.approvals()
 	for _, id := range ids {
-		entry := RuleSet{ID: id, Title: string(id), Added: c.catalog.isAdded(id)}
-		set, err := c.catalog.find(id)
-		var faults rules.Faults
-		switch {
-		case errors.As(err, &faults):
-			entry.Faults = len(faults)
-		case err != nil:
-			entry.Faults = 1
-		default:
-			entry.Title, entry.Edition, entry.Archive = set.Title, set.Edition, set.Superseded
-			entry.Approved = approved[id] == set.Edition
-		}
-		list = append(list, entry)
+		list = append(list, c.RuleSet(id))
 	}
 	return list
+}
+
+// RuleSet is one rule set as lists show it; the other sets are not loaded for it.
+func (c *Counter) RuleSet(id rules.MunicipalityID) RuleSet {
+	entry := RuleSet{ID: id, Title: string(id), Added: c.catalog.isAdded(id)}
+	set, err := c.catalog.find(id)
+	var faults rules.Faults
+	switch {
+	case errors.As(err, &faults):
+		entry.Faults = len(faults)
+	case err != nil:
+		entry.Faults = 1
+	default:
+		entry.Title, entry.Edition, entry.Archive = set.Title, set.Edition, set.Superseded
+		entry.Approved = c.real.approvals()[id] == set.Edition
+	}
+	return entry
 }
 
 // Rules gives one rule set. Errors: *NoRuleSet, *RuleSetFaults.
