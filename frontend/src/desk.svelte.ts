@@ -99,8 +99,8 @@ export class Desk {
       holder: { ...nobody },
       resumed: undefined,
     })
-    this.card = await this.#program.card()
-    await this.decide()
+    const card = this.#program.card().then((card) => (this.card = card))
+    await Promise.all([card, this.decide()])
   }
 
   async cardChanged(card: CardView): Promise<void> {

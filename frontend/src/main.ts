@@ -3,6 +3,7 @@ import './window.css'
 
 import { mount } from 'svelte'
 
+import { program } from './program'
 import Window from './Window.svelte'
 
 // Light or dark as the system is, also while the window is open.
@@ -14,4 +15,9 @@ follow()
 const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')
 
-export default mount(Window, { target })
+// The program is asked before anything is drawn, and answers at once when it is
+// open already: then the first thing drawn is the desk.
+const begun = program.start()
+await Promise.race([begun, new Promise((resolve) => setTimeout(resolve, 150))])
+
+export default mount(Window, { target, props: { begun } })
