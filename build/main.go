@@ -4,6 +4,7 @@
 //	go run ./build run      build the program and open it on a simulated card
 //	go run ./build test     everything that is checked before a change lands
 //	go run ./build release  the files that are handed to an office
+//	go run ./build measure  how fast the window is and how much memory it takes
 //
 // A job is a list of stages (stage.go), each with the Debian packages it needs
 // and the steps it takes. The runner takes them in order, installs what is
@@ -31,6 +32,8 @@ const usage = `usage:
         run every check, or only the named stages
   go run ./build release [-o DIR] [--pkcs12 FILE --password-file FILE] [--twice]
         make the files that are handed to an office
+  go run ./build measure [--runs N] [start] [keys] [memory]
+        print how fast the window is and how much memory it takes
 `
 
 // errUsage marks a command line that could not be understood.
@@ -60,6 +63,7 @@ func command(ctx context.Context, args []string) error {
 		"test":    testCommand,
 		"run":     runCommand,
 		"release": releaseCommand,
+		"measure": measureCommand,
 	}
 	job, ok := jobs[args[0]]
 	if !ok {

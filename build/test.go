@@ -79,7 +79,7 @@ func testStages() []stage {
 			Only:     onLinux,
 			Steps: []step{
 				npm("run", "build"),
-				{Command: []string{"go", "build", "-tags", "dev," + linuxTags, "-o", developmentProgram, "."}},
+				developmentBuild(),
 				npm("run", "e2e"),
 			},
 		},
