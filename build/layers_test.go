@@ -35,8 +35,9 @@ var layers = []layer{
 		"github.com/godbus/dbus/v5", "github.com/zalando/go-keyring", "golang.org/x/crypto/", "golang.org/x/sys/", "golang.org/x/text/",
 	}},
 	{"madoguchi/app/simulation/", []string{"madoguchi/rules", "madoguchi/reader/simcard"}},
+	{"madoguchi/app/printer/", []string{"golang.org/x/sys/"}},
 	{"madoguchi/app/counter/", []string{
-		"madoguchi/rules", "madoguchi/reader/", "madoguchi/app/forms/", "madoguchi/app/history/", "madoguchi/app/simulation/",
+		"madoguchi/rules", "madoguchi/reader/", "madoguchi/app/forms/", "madoguchi/app/history/", "madoguchi/app/printer/", "madoguchi/app/simulation/",
 		"golang.org/x/sys/", "golang.org/x/text/",
 	}},
 	{"madoguchi/app/madoctl/", []string{

@@ -54,7 +54,7 @@ func testStages() []stage {
 		}, {
 			Name:     "unit tests",
 			About:    "all Go tests, with the race detector",
-			Packages: append([]string{"poppler-utils", "qpdf", "fonts-ipamj-mincho", "fonts-ipafont-mincho", "util-linux", "gnome-keyring", "dbus-daemon"}, windowPackages...),
+			Packages: append([]string{"poppler-utils", "qpdf", "cups-client", "cups-daemon", "fonts-ipamj-mincho", "fonts-ipafont-mincho", "util-linux", "gnome-keyring", "dbus-daemon"}, windowPackages...),
 			// Four packages at once: many of their tests wait for a disk or another program.
 			Steps: []step{goTool("test", "-race", "-count=1", "-p=4", "./..."), {Title: "the keyring tests, with a keyring", Check: keyringTest}},
 		}, {
