@@ -84,7 +84,7 @@ func (c *Counter) Diagnose(ctx context.Context) Diagnosis {
 	if names, err := c.cards.Readers(ctx); err == nil {
 		d.Readers = append(d.Readers, names...)
 	}
-	if names, err := installedPrinters(ctx); err == nil {
+	if names, err := c.printerNames(ctx); err == nil {
 		d.Printers = len(names)
 	}
 	if store, err := c.looking(ctx); err == nil && store != nil {

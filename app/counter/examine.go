@@ -124,7 +124,7 @@ func (c *Counter) examineFonts() Finding {
 // settings is among them.
 func (c *Counter) examinePrinter(ctx context.Context) Finding {
 	f := Finding{Part: "printer", Title: "プリンター", State: Good}
-	names, err := installedPrinters(ctx)
+	names, err := c.printerNames(ctx)
 	switch chosen := c.settings.Printer; {
 	case err != nil || len(names) == 0:
 		f.State, f.Code, f.Says = Uneasy, "no-printer", "プリンターが見つかりません。PDFファイルは作れます"

@@ -102,9 +102,10 @@ func rowDigest(l forms.Letter) (string, error) {
 	return hex.EncodeToString(sum[:16]), nil
 }
 
-// RecordLetters prints letters and keeps a case of each: rows without a case
-// number get a case of their own, rows with one move that case on. The letters
-// must have been checked. Errors: ErrAlreadyPrinted, those of printing and of
+// RecordLetters makes a PDF of letters and keeps a case of each: rows without a
+// case number get a case of their own, rows with one move that case on. The
+// letters must have been checked. That they went to paper is recorded by
+// [Counter.LettersPrinted], once it is known. Errors: ErrAlreadyPrinted, those of printing and of
 // the history.
 func (c *Counter) RecordLetters(ctx context.Context, letters []forms.Letter, baseForms bool, path string, progress forms.Progress) (LetterRun, error) {
 	j, err := openJournal(path + ".run")
@@ -132,7 +133,7 @@ func (c *Counter) RecordLetters(ctx context.Context, letters []forms.Letter, bas
 		return LetterRun{}, err
 	}
 	for _, l := range letters {
-		if err := c.letterMade(ctx, l, run.Printed); err != nil {
+		if err := c.letterMade(ctx, l); err != nil {
 			return LetterRun{}, err
 		}
 	}
@@ -172,7 +173,7 @@ func kept(p forms.Person) Person {
 
 // letterMade moves a case to letter-made, through decided where it was only
 // opened. A case that is there already is left alone.
-func (c *Counter) letterMade(ctx context.Context, l forms.Letter, printed Printed) error {
+func (c *Counter) letterMade(ctx context.Context, l forms.Letter) error {
 	found, err := c.Case(ctx, l.CaseNumber)
 	if err != nil {
 		return err
@@ -190,8 +191,38 @@ func (c *Counter) letterMade(ctx context.Context, l forms.Letter, printed Printe
 	if office, err := c.LetterOffice(l.Municipality); err == nil && replyBy.IsZero() {
 		replyBy = l.IssuedOn + rules.Date(office.ReplyDays)
 	}
-	if err := c.StepCase(ctx, l.CaseNumber, history.Step{To: history.LetterMade, ReplyBy: replyBy}); err != nil {
-		return err
+	return c.StepCase(ctx, l.CaseNumber, history.Step{To: history.LetterMade, ReplyBy: replyBy})
+}
+
+// letterPages is the number of pages of every letter.
+const letterPages = 2
+
+// LettersPrinted records with each case of a run that its letter went to paper.
+func (c *Counter) LettersPrinted(ctx context.Context, run LetterRun) error {
+	for _, number := range run.CaseNumbers {
+		if err := c.PrintedCase(ctx, number, "letter", Printed{Pages: letterPages}); err != nil {
+			return err
+		}
 	}
-	return c.PrintedCase(ctx, l.CaseNumber, "letter", Printed{Pages: 2, Path: printed.Path})
+	return nil
+}
+
+// LetterJob is the way of letters to a printer: on both sides where their
+// municipality chose so, and never left to chance where a holder's address must
+// not stand on the back of the sheet that an agent gets.
+func (c *Counter) LetterJob(made Printed, letters []forms.Letter) (PrintJob, error) {
+	j := PrintJob{Path: made.Path, Title: "照会書"}
+	offices := c.letterOffices()
+	for _, l := range letters {
+		office, err := offices(l.Municipality)
+		if err != nil {
+			return j, err
+		}
+		j.TwoSided = office.TwoSided()
+		j.Exact = j.Exact || l.Protected || j.TwoSided
+	}
+	if len(letters) == 1 {
+		j.Title += " " + letters[0].CaseNumber
+	}
+	return j, nil
 }

@@ -42,6 +42,7 @@ func problems() []func(error) (Problem, bool) {
 		inputProblem,
 		formsProblem,
 		letterProblem,
+		printingProblem,
 		outputProblem,
 		scenarioProblem,
 		historyProblem,

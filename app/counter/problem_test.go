@@ -11,6 +11,7 @@ import (
 	"madoguchi/app/counter"
 	"madoguchi/app/forms"
 	"madoguchi/app/history"
+	"madoguchi/app/printer"
 	"madoguchi/app/simulation"
 	"madoguchi/reader"
 	"madoguchi/rules"
@@ -41,6 +42,11 @@ func known() []error {
 	}
 	for _, f := range []history.FaultCode{history.FaultHeld, history.FaultNewer, history.FaultDamaged, history.FaultKeyLost} {
 		errs = append(errs, &history.Fault{Code: f, Where: "history.db"})
+	}
+	errs = append(errs, counter.ErrNoPrinter)
+	for _, r := range []printer.Reason{printer.NoSystem, printer.NoProgram, printer.NoSuchPrinter, printer.NotAccepting, printer.Stopped,
+		printer.NeedsPaper, printer.NeedsHand, printer.Canceled, printer.Failed} {
+		errs = append(errs, &printer.Refusal{Printer: "窓口1", Reason: r})
 	}
 	for _, r := range []history.RefusalReason{history.NoSuchCase, history.IndividualNumber, history.LetterExpired} {
 		errs = append(errs, &history.Refusal{Reason: r})

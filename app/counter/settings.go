@@ -21,7 +21,9 @@ type Settings struct {
 	CaseLetters   string               `json:"caseLetters"`     // one to four letters before every case number; another for each counter PC
 	Operator      string               `json:"operator"`        // who was last at this counter
 	Role          string               `json:"role"`            // clerk, supervisor or administrator
-	Printer       string               `json:"printer"`         // name as the system spells it; empty: the default one
+	Printer       string               `json:"printer"`         // name as the system spells it; empty: pages are printed from the window
+	Tray          string               `json:"tray"`            // of the printer, as its driver spells it; empty: the printer's choice
+	PDFProgram    string               `json:"pdfProgram"`      // Windows: full path of SumatraPDF, which prints without asking; empty: none
 	Envelope      string               `json:"envelope"`        // envelope whose window the letter is folded for
 	Reader        string               `json:"reader"`          // reader to prefer when several are there
 	RetentionDays int                  `json:"retentionDays"`   // days a person is kept after the case closed
@@ -105,7 +107,7 @@ var ErrSettingFixed = errors.New("setting is fixed by policy.json")
 // fixes and s changes is refused with ErrSettingFixed.
 func (f Folder) SaveSettings(s Settings) error {
 	if err := refuseIndividualNumber(namedText{"office", s.Office}, namedText{"operator", s.Operator}, namedText{"printer", s.Printer},
-		namedText{"envelope", s.Envelope}, namedText{"place", s.Place}, namedText{"exportFolder", s.ExportFolder}); err != nil {
+		namedText{"tray", s.Tray}, namedText{"pdfProgram", s.PDFProgram}, namedText{"envelope", s.Envelope}, namedText{"place", s.Place}, namedText{"exportFolder", s.ExportFolder}); err != nil {
 		return err
 	}
 	if err := f.prepare(); err != nil {

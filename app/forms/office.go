@@ -185,6 +185,9 @@ func (o *Office) check() error {
 	return errors.Join(faults...)
 }
 
+// TwoSided reports whether a letter is one sheet printed on both sides.
+func (o *Office) TwoSided() bool { return o.on["duplex"] }
+
 // Procedures lists the procedures this municipality has a letter for.
 func (o *Office) Procedures() []rules.Procedure {
 	var all []rules.Procedure

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -16,16 +14,11 @@ func (p *program) printCommand() *cobra.Command {
 		p.printLabelCommand(), p.printSlipCommand(), p.printRulerCommand())
 }
 
-// printed is the answer of a command that made a file.
-type printed struct {
-	counter.Printed
-	CaseNumber string `json:"caseNumber,omitempty"`
-}
-
 // checklistJob is one call of print checklist.
 type checklistJob struct {
-	situation, out, language  string
+	situation, language       string
 	record, large, noReadings bool
+	paper                     paper
 }
 
 // printChecklistCommand makes the checklist of a situation; --record keeps the
@@ -39,7 +32,7 @@ func (p *program) printChecklistCommand() *cobra.Command {
 		RunE:  func(c *cobra.Command, _ []string) error { return p.printChecklist(c.Context(), job) },
 	}
 	c.Flags().StringVar(&job.situation, "situation", "", "状況の JSON ファイル (- は標準入力)")
-	c.Flags().StringVarP(&job.out, "output", "o", "", "作る PDF ファイル")
+	job.paper.on(c)
 	c.Flags().BoolVar(&job.record, "record", false, "受付としても記録します")
 	c.Flags().StringVar(&job.language, "language", "ja", "ja 日本語、easy やさしい日本語、en 英語")
 	c.Flags().BoolVar(&job.large, "large-type", false, "大きな文字で印刷します (何ページになってもよい)")
@@ -49,10 +42,10 @@ func (p *program) printChecklistCommand() *cobra.Command {
 
 func (p *program) printChecklist(ctx context.Context, job checklistJob) error {
 	register, ok := registers[job.language]
-	switch {
-	case job.out == "":
-		return usage("-o FILE.pdf が要ります")
-	case !ok:
+	if err := job.paper.check(); err != nil {
+		return err
+	}
+	if !ok {
 		return usage("--language は ja、easy、en のどれかです")
 	}
 	s, err := p.oneSituation(job.situation)
@@ -71,26 +64,21 @@ func (p *program) printChecklist(ctx context.Context, job checklistJob) error {
 			}
 		}
 		form := forms.Checklist{Plan: plan, CaseNumber: answer.CaseNumber, Language: register, LargeType: job.large, NoReadings: job.noReadings}
-		if answer.Printed, err = desk.PrintChecklistAs(ctx, form, job.out); err != nil {
+		if answer.Printed, err = desk.PrintChecklistAs(ctx, form, job.paper.out); err != nil {
 			return err
 		}
-		if job.record {
+		sent, failed := p.send(ctx, desk, job.paper, counter.PrintJob{Path: answer.Path, Title: "ご案内 " + answer.CaseNumber})
+		if answer.Printing = sent; job.record && onPaper(sent) {
 			if err := desk.PrintedCase(ctx, answer.CaseNumber, "checklist", answer.Printed); err != nil {
 				return err
 			}
 		}
-		return p.showPrinted(answer)
+		if err := p.showPrinted(answer); err != nil {
+			return err
+		}
+		return failed
 	})
 }
 
 // registers are the languages of a checklist as the command line names them.
 var registers = map[string]forms.Language{"ja": forms.Japanese, "easy": forms.EasyJapanese, "en": forms.English}
-
-func (p *program) showPrinted(answer printed) error {
-	return p.show(answer, func(w io.Writer) {
-		if answer.CaseNumber != "" {
-			fmt.Fprintf(w, "受付番号 %s\n", answer.CaseNumber)
-		}
-		fmt.Fprintln(w, answer.Path)
-	})
-}

@@ -20,47 +20,39 @@ import (
 
 // printLetterCommand makes one letter.
 func (p *program) printLetterCommand() *cobra.Command {
-	var file, out string
 	var baseForms, record bool
-	c := &cobra.Command{
-		Use:   "letter --letter FILE -o FILE.pdf",
-		Short: "照会書兼回答書・委任状 (一通)",
-		Args:  nothingMore,
-		RunE: func(c *cobra.Command, _ []string) error {
-			if out == "" {
-				return usage("-o FILE.pdf が要ります")
-			}
-			data, err := p.readInput("letter", file)
-			if err != nil {
-				return err
-			}
-			l, err := counter.ParseLetter(file, data)
-			if err != nil {
-				return err
-			}
-			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
-				if record {
-					return p.recordLetters(c.Context(), desk, []forms.Letter{l}, baseForms, out, nil)
-				}
-				made, err := desk.PrintLetter(c.Context(), l, baseForms, out)
-				if err != nil {
-					return err
-				}
-				return p.showPrinted(printed{Printed: made, CaseNumber: l.CaseNumber})
-			})
-		},
-	}
-	c.Flags().StringVar(&file, "letter", "", "照会書の JSON ファイル (- は標準入力)")
-	c.Flags().StringVarP(&out, "output", "o", "", "作る PDF ファイル")
+	c := p.letterPaper("letter", "照会書兼回答書・委任状 (一通)", func(ctx context.Context, desk *counter.Counter, l forms.Letter, o paper) error {
+		if record {
+			return p.recordLetters(ctx, desk, []forms.Letter{l}, lettersJob{paper: o, baseForms: baseForms}, nil)
+		}
+		made, err := desk.PrintLetter(ctx, l, baseForms, o.out)
+		if err != nil {
+			return err
+		}
+		sent, failed := p.sendLetters(ctx, desk, o, made, []forms.Letter{l})
+		if err := p.showPrinted(printed{Printed: made, CaseNumber: l.CaseNumber, Printing: sent}); err != nil {
+			return err
+		}
+		return failed
+	})
 	c.Flags().BoolVar(&baseForms, "accept-base-forms", false, "書体にない異体字を基本の字形で印刷することに同意します")
 	c.Flags().BoolVar(&record, "record", false, "受付としても記録します")
 	return c
 }
 
+// sendLetters prints letters on the sides their municipality chose.
+func (p *program) sendLetters(ctx context.Context, desk *counter.Counter, o paper, made counter.Printed, letters []forms.Letter) (*printing, error) {
+	job, err := desk.LetterJob(made, letters)
+	if err != nil {
+		return nil, err
+	}
+	return p.send(ctx, desk, o, job)
+}
+
 // lettersJob is one call of print letters.
 type lettersJob struct {
-	csv, out  string
-	only      string
+	csv, only string
+	paper     paper
 	skipBad   bool
 	record    bool
 	baseForms bool
@@ -78,8 +70,8 @@ func (p *program) printLettersCommand() *cobra.Command {
 		Short: "照会書兼回答書・委任状 (表からまとめて)",
 		Args:  nothingMore,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if job.out == "" {
-				return usage("-o FILE.pdf が要ります")
+			if err := job.paper.check(); err != nil {
+				return err
 			}
 			data, err := p.readInput("csv", job.csv)
 			if err != nil {
@@ -92,7 +84,7 @@ func (p *program) printLettersCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&job.csv, "csv", "", "照会書の表 (UTF-8 または Shift_JIS、- は標準入力)")
-	c.Flags().StringVarP(&job.out, "output", "o", "", "作る PDF ファイル")
+	job.paper.on(c)
 	c.Flags().StringVar(&job.only, "only", "", "表の何件目だけを印刷するか (例 12,15-17)。紙詰まりのあとの刷り直しに使います")
 	c.Flags().BoolVar(&job.skipBad, "skip-bad", false, "誤りのある行を飛ばして印刷します")
 	c.Flags().BoolVar(&job.record, "record", false, "受付としても記録します")
@@ -140,13 +132,17 @@ func (p *program) printLetters(ctx context.Context, desk *counter.Counter, data 
 		return errFailedCheck
 	}
 	if job.record {
-		return p.recordLetters(ctx, desk, letters, job.baseForms, job.out, bad)
+		return p.recordLetters(ctx, desk, letters, job, bad)
 	}
-	made, err := desk.PrintLetters(ctx, letters, job.baseForms, job.out, p.progress())
+	made, err := desk.PrintLetters(ctx, letters, job.baseForms, job.paper.out, p.progress())
 	if err != nil {
 		return err
 	}
-	return p.showRun(counter.LetterRun{Printed: made, Letters: len(letters)}, bad)
+	sent, failed := p.sendLetters(ctx, desk, job.paper, made, letters)
+	if err := p.showRun(counter.LetterRun{Printed: made, Letters: len(letters)}, bad, sent); err != nil {
+		return err
+	}
+	return failed
 }
 
 // goodLetters numbers the letters for matching sheets and envelopes, and leaves
@@ -238,20 +234,32 @@ func chooseRows(rows []forms.LetterRow, only string) ([]forms.LetterRow, error) 
 	return chosen, nil
 }
 
-func (p *program) recordLetters(ctx context.Context, desk *counter.Counter, letters []forms.Letter, baseForms bool, out string, bad []badRow) error {
-	run, err := desk.RecordLetters(ctx, letters, baseForms, out, p.progress())
+// recordLetters prints letters and keeps a case of each; what went to paper, or
+// was asked for as a file, is recorded as printed.
+func (p *program) recordLetters(ctx context.Context, desk *counter.Counter, letters []forms.Letter, job lettersJob, bad []badRow) error {
+	run, err := desk.RecordLetters(ctx, letters, job.baseForms, job.paper.out, p.progress())
 	if err != nil {
 		return err
 	}
-	return p.showRun(run, bad)
+	sent, failed := p.sendLetters(ctx, desk, job.paper, run.Printed, letters)
+	if onPaper(sent) {
+		if err := desk.LettersPrinted(ctx, run); err != nil {
+			return err
+		}
+	}
+	if err := p.showRun(run, bad, sent); err != nil {
+		return err
+	}
+	return failed
 }
 
 // showRun answers with what was made and what was left out.
-func (p *program) showRun(run counter.LetterRun, bad []badRow) error {
+func (p *program) showRun(run counter.LetterRun, bad []badRow, sent *printing) error {
 	answer := struct {
 		counter.LetterRun
-		Skipped []badRow `json:"skipped"`
-	}{run, append([]badRow{}, bad...)}
+		Skipped  []badRow  `json:"skipped"`
+		Printing *printing `json:"printing,omitempty"`
+	}{run, append([]badRow{}, bad...), sent}
 	return p.show(answer, func(w io.Writer) {
 		fmt.Fprintf(w, "%d通 %dページ\n%s\n", run.Letters, run.Pages, run.Path)
 	})
