@@ -52,11 +52,12 @@ type CaseView struct {
 
 // PrintedView is a file that was made and the case it belongs to.
 type PrintedView struct {
-	CaseNumber string `json:"caseNumber"`
-	Title      string `json:"title"`
-	Path       string `json:"path"`
-	Pages      int    `json:"pages"`
-	ID         string `json:"id"` // for Cases.Preview
+	CaseNumber string    `json:"caseNumber"`
+	Title      string    `json:"title"`
+	Path       string    `json:"path"`
+	Pages      int       `json:"pages"`
+	ID         string    `json:"id"`    // for Cases.Preview and Printing
+	Print      PrintView `json:"print"` // how far it is on its way to paper
 }
 
 // ProgressView is how far a long piece of work is.
@@ -105,8 +106,8 @@ func decided(a decider, card *counter.CardSummary, asked Asked) (rules.Situation
 	return s, plan, err
 }
 
-// PrintChecklist stores the case if it is not yet, makes the checklist and
-// records that it was printed.
+// PrintChecklist stores the case if it is not yet, makes the checklist and sends
+// it to the office's printer. The history says printed once that is known.
 func (c *Cases) PrintChecklist(asked Asked, holder PersonView) (PrintedView, error) {
 	a, err := c.office.now()
 	if err != nil {
@@ -120,10 +121,8 @@ func (c *Cases) PrintChecklist(asked Asked, holder PersonView) (PrintedView, err
 	if err != nil {
 		return PrintedView{CaseNumber: number}, err
 	}
-	if err := a.PrintedCase(c.office.context(), number, "checklist", file); err != nil {
-		return PrintedView{CaseNumber: number}, err
-	}
-	return PrintedView{CaseNumber: number, Title: "ご案内(チェックリスト)", Path: file.Path, Pages: file.Pages, ID: c.office.prints.add(file.Path)}, nil
+	return c.office.toPaper(a, paper{path: file.Path, form: "checklist", title: "ご案内(チェックリスト)", pages: file.Pages, cases: []string{number},
+		job: counter.PrintJob{Path: file.Path, Title: "ご案内 " + number}}), nil
 }
 
 // Preview gives an address under which a printed file can be fetched once.

@@ -34,6 +34,11 @@ func TestPrintKeepsTheCaseAndItsPage(t *testing.T) {
 	if err != nil || len(found) != 1 {
 		t.Errorf("search found %d, %v", len(found), err)
 	}
+	for _, id := range []string{printed.ID, second.ID} {
+		if _, err := (&Printing{o}).Confirm(id, true); err != nil {
+			t.Error(err)
+		}
+	}
 	shown, err := cases.Show(printed.CaseNumber)
 	if err != nil || shown.Holder.Name != "例示 髙子" || shown.Plan.Outcome != "proceed" || len(shown.Events) != 4 {
 		t.Errorf("shown %+v, %v", shown, err)

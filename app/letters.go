@@ -20,8 +20,8 @@ type LetterInput struct {
 // Letters makes the inquiry, reply and proxy letter.
 type Letters struct{ office *office }
 
-// Make stores the case if it is not yet, makes its letter and records it. A
-// letter that cannot be printed leaves nothing behind, not even a case.
+// Make stores the case if it is not yet, makes its letter, records it and sends
+// it to the office's printer. A letter that cannot be printed leaves nothing behind, not even a case.
 func (l *Letters) Make(asked Asked, in LetterInput) (PrintedView, error) {
 	a, err := l.office.now()
 	if err != nil {
@@ -71,7 +71,11 @@ func (l *Letters) print(a actions, letter forms.Letter) (PrintedView, error) {
 	if err != nil {
 		return PrintedView{CaseNumber: letter.CaseNumber}, err
 	}
-	return PrintedView{CaseNumber: letter.CaseNumber, Title: "照会書兼回答書・委任状", Path: run.Path, Pages: run.Pages, ID: l.office.prints.add(run.Path)}, nil
+	job, err := a.LetterJob(run.Printed, []forms.Letter{letter})
+	if err != nil {
+		return PrintedView{CaseNumber: letter.CaseNumber}, err
+	}
+	return l.office.toPaper(a, paper{path: run.Path, form: "letter", title: "照会書兼回答書・委任状", pages: run.Pages, cases: run.CaseNumbers, job: job}), nil
 }
 
 func letterOf(s rules.Situation, in LetterInput, today rules.Date) (forms.Letter, error) {

@@ -7,6 +7,7 @@ import (
 
 	"madoguchi/app/counter"
 	"madoguchi/app/forms"
+	"madoguchi/app/printer"
 	"madoguchi/app/simulation"
 	"madoguchi/rules"
 )
@@ -56,6 +57,17 @@ type letterMaker interface {
 	RecordLetters(ctx context.Context, letters []forms.Letter, baseForms bool, path string, progress forms.Progress) (counter.LetterRun, error)
 }
 
+// paperPrinter brings finished files to paper.
+type paperPrinter interface {
+	Printers(context.Context) ([]printer.Printer, error)
+	PrinterTrays(ctx context.Context, name string) ([]string, error)
+	SendToPrinter(context.Context, counter.PrintJob) (printer.Receipt, error)
+	PrintOutcome(ctx context.Context, r printer.Receipt, most time.Duration) (printer.Outcome, error)
+	WithdrawPrint(context.Context, printer.Receipt) error
+	LetterJob(made counter.Printed, letters []forms.Letter) (counter.PrintJob, error)
+	OpenFile(ctx context.Context, path string) error
+}
+
 // actions is what the window needs of a counter. *counter.Counter is one; tests
 // bring another where something has to fail.
 type actions interface {
@@ -64,6 +76,7 @@ type actions interface {
 	caseKeeper
 	examiner
 	letterMaker
+	paperPrinter
 	Folder() counter.Folder
 	Hold(context.Context) error
 	Close() error
@@ -277,5 +290,5 @@ func (o *office) comeForward() {
 
 // bound lists what the window may call.
 func (o *office) bound() []any {
-	return []any{&Desk{o}, &Reader{o}, &Cases{o}, &PINs{o}, &Letters{o}, &Training{o}, &Rulebook{o}, &Preferences{o}}
+	return []any{&Desk{o}, &Reader{o}, &Cases{o}, &PINs{o}, &Letters{o}, &Printing{o}, &Training{o}, &Rulebook{o}, &Preferences{o}}
 }

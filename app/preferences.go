@@ -1,8 +1,10 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"madoguchi/app/counter"
 	"madoguchi/rules"
@@ -47,7 +49,9 @@ func (p *Preferences) List() ([]SettingView, error) {
 		{Key: "caseLetters", Label: "受付番号の英字", Help: "英大文字 1〜4 文字。PC ごとに変えます", Kind: "text", Text: s.CaseLetters},
 		{Key: "operator", Label: "担当者", Help: "履歴に残ります", Kind: "text", Text: s.Operator},
 		{Key: "role", Label: "役割", Kind: "choice", Text: s.Role, Choices: roleChoices()},
-		{Key: "printer", Label: "プリンター", Help: "空欄なら既定のプリンター", Kind: "text", Text: s.Printer},
+		{Key: "printer", Label: "プリンター", Help: "F9・F10 でこのプリンターに印刷します", Kind: "choice", Text: s.Printer, Choices: printerChoices(p.office.context(), a, s.Printer)},
+		{Key: "tray", Label: "用紙の給紙口", Help: "空欄ならプリンターに任せます", Kind: "choice", Text: s.Tray, Choices: trayChoices(p.office.context(), a, s.Printer, s.Tray)},
+		{Key: "pdfProgram", Label: "印刷プログラム(Windows)", Help: "SumatraPDF.exe の場所。給紙口と片面・両面を選んで、画面を出さずに印刷します", Kind: "text", Text: s.PDFProgram},
 		{Key: "envelope", Label: "窓付き封筒", Help: "宛名の位置を合わせる封筒の名前", Kind: "text", Text: s.Envelope},
 		{Key: "reader", Label: "優先するカードリーダー", Help: "空欄なら自動", Kind: "text", Text: s.Reader},
 		{Key: "retentionDays", Label: "個人の情報を残す日数", Kind: "number", Number: s.RetentionDays},
@@ -88,6 +92,51 @@ func placeChoices(a decider, m rules.MunicipalityID) []ChoiceView {
 		}
 	}
 	return list
+}
+
+// printerChoices are the printers of this PC; the one that was chosen stays
+// among them while it is switched off.
+func printerChoices(ctx context.Context, a paperPrinter, chosen string) []ChoiceView {
+	list := []ChoiceView{{Key: "printer", Value: "", Label: "使わない(画面に表示して印刷する)"}}
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	printers, err := a.Printers(ctx)
+	if err != nil {
+		printers = nil // the self-check says so, with what to do
+	}
+	for _, p := range printers {
+		label := p.Name
+		if p.Default {
+			label += "(既定のプリンター)"
+		}
+		list = append(list, ChoiceView{Key: "printer", Value: p.Name, Label: label})
+	}
+	return withChosen(list, chosen)
+}
+
+func trayChoices(ctx context.Context, a paperPrinter, of, chosen string) []ChoiceView {
+	list := []ChoiceView{{Key: "tray", Value: "", Label: "プリンターに任せる"}}
+	if of == "" {
+		return list
+	}
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	trays, err := a.PrinterTrays(ctx, of)
+	if err != nil {
+		trays = nil
+	}
+	for _, tray := range trays {
+		list = append(list, ChoiceView{Key: "tray", Value: tray, Label: tray})
+	}
+	return withChosen(list, chosen)
+}
+
+// withChosen keeps a choice that is not offered now.
+func withChosen(list []ChoiceView, chosen string) []ChoiceView {
+	if slices.ContainsFunc(list, func(c ChoiceView) bool { return c.Value == chosen }) {
+		return list
+	}
+	return append(list, ChoiceView{Key: list[0].Key, Value: chosen, Label: chosen + "(いまは見つかりません)"})
 }
 
 func roleChoices() []ChoiceView {
@@ -131,7 +180,7 @@ func withSetting(s counter.Settings, c SettingView) (counter.Settings, error) {
 		return s, fmt.Errorf("%w: %s", errBadAnswer, c.Key)
 	}
 	texts := map[string]*string{"office": &s.Office, "place": &s.Place, "caseLetters": &s.CaseLetters, "operator": &s.Operator,
-		"role": &s.Role, "printer": &s.Printer, "envelope": &s.Envelope, "reader": &s.Reader, "exportFolder": &s.ExportFolder}
+		"role": &s.Role, "tray": &s.Tray, "pdfProgram": &s.PDFProgram, "envelope": &s.Envelope, "reader": &s.Reader, "exportFolder": &s.ExportFolder}
 	numbers := map[string]*int{"retentionDays": &s.RetentionDays, "replyDays": &s.ReplyDays, "lockMinutes": &s.LockMinutes, "backupsKept": &s.BackupsKept}
 	if field, ok := texts[c.Key]; ok {
 		*field = c.Text
@@ -142,6 +191,8 @@ func withSetting(s counter.Settings, c SettingView) (counter.Settings, error) {
 		return s, nil
 	}
 	switch c.Key {
+	case "printer":
+		s.Printer, s.Tray = c.Text, "" // another printer has other trays
 	case "municipality":
 		s.Municipality, s.Place = rules.MunicipalityID(c.Text), ""
 	case "pinAttempts":

@@ -8,6 +8,9 @@ import (
 	"os"
 	"strings"
 	"sync"
+
+	"madoguchi/app/counter"
+	"madoguchi/app/printer"
 )
 
 // printAddress is where the window fetches a PDF file: /print/<id>.pdf
@@ -17,44 +20,91 @@ const printAddress = "/print/"
 // never leaves the program and never comes back into it.
 type prints struct {
 	mu    sync.Mutex
-	files map[string]string // print id -> path, for the whole run
+	files map[string]*paper // by print id, for the whole run
 	once  map[string]string // one-time id -> path
 }
 
+// paper is a file that was made, on its way to paper.
+type paper struct {
+	path  string
+	form  string // checklist or letter, as the history names it
+	title string // as the window names it
+	pages int
+	cases []string // whose history says so once it is printed
+	job   counter.PrintJob
+
+	receipt printer.Receipt
+	sent    bool // a receipt is there, and its end is not known yet
+	tries   int
+	told    bool // the end of the last try is known
+}
+
 func newPrints() *prints {
-	return &prints{files: map[string]string{}, once: map[string]string{}}
+	return &prints{files: map[string]*paper{}, once: map[string]string{}}
 }
 
 // add registers a file that was made and gives it an id for this run.
-func (p *prints) add(path string) string {
+func (p *prints) add(file paper) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	id := newID()
-	p.files[id] = path
+	p.files[id] = &file
 	return id
 }
 
-// path of a file of this run.
-func (p *prints) path(id string) (string, error) {
+// get gives a copy of what is known of a file of this run.
+func (p *prints) get(id string) (paper, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	path, ok := p.files[id]
+	file, ok := p.files[id]
 	if !ok {
-		return "", errUnknownFile
+		return paper{}, errUnknownFile
 	}
-	return path, nil
+	return *file, nil
+}
+
+// sending notes another try to print a file; nil is one that was refused.
+func (p *prints) sending(id string, r *printer.Receipt) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	file := p.files[id]
+	file.tries++
+	file.told = r == nil
+	if file.sent = r != nil; file.sent {
+		file.receipt = *r
+	}
+}
+
+// ended notes that the end of a try is known. It answers false where it was known
+// before, or another try has begun: what is recorded is recorded once.
+func (p *prints) ended(id string, try int) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	file := p.files[id]
+	if file.tries != try || file.told {
+		return false
+	}
+	file.told, file.sent = true, false
+	return true
+}
+
+// reopen takes back that the end of a try is known: it could not be recorded.
+func (p *prints) reopen(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.files[id].told = false
 }
 
 // preview makes an address that serves the file once.
 func (p *prints) preview(id string) (string, error) {
-	path, err := p.path(id)
+	file, err := p.get(id)
 	if err != nil {
 		return "", err
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	once := newID()
-	p.once[once] = path
+	p.once[once] = file.path
 	return printAddress + once + ".pdf", nil
 }
 

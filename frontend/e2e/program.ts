@@ -2,7 +2,7 @@
 // it started, on a data folder that is left as a file of the run.
 
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 
@@ -35,7 +35,11 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts the program under a virtual display and waits until its window can be had. */
-export async function startProgram(data: string, args: string[]): Promise<Running> {
+export async function startProgram(
+  data: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Running> {
   if (!existsSync(binary)) {
     throw new Error(
       `no program at ${binary}: build the window (npm run build), then go build -tags dev,webkit2_41 -o ${binary} .`,
@@ -51,6 +55,7 @@ export async function startProgram(data: string, args: string[]): Promise<Runnin
       assetdir: path.join(root, 'frontend/dist'),
       loglevel: 'Error',
       TZ: 'Asia/Tokyo',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -101,18 +106,26 @@ function killGroup(group: number): void {
 
 interface Fixtures {
   args: string[]
+  /** What the office chose before the program starts (settings.json). */
+  settings: Record<string, unknown>
+  env: NodeJS.ProcessEnv
   program: Running
   desk: Page
 }
 
 export const test = base.extend<Fixtures>({
   args: [['--scenario', 'standard'], { option: true }],
-  program: async ({ args }, use, info) => {
+  settings: [{}, { option: true }],
+  env: [{}, { option: true }],
+  program: async ({ args, settings, env }, use, info) => {
     const name = info.titlePath.join('-').replace(/[^\p{L}\p{N}]+/gu, '-')
     const data = path.join(results, 'data', name)
     rmSync(data, { recursive: true, force: true })
     mkdirSync(data, { recursive: true })
-    const running = await startProgram(data, args)
+    if (Object.keys(settings).length > 0) {
+      writeFileSync(path.join(data, 'settings.json'), JSON.stringify(settings))
+    }
+    const running = await startProgram(data, args, env)
     await use(running)
     await running.stop()
   },

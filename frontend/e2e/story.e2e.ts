@@ -74,6 +74,11 @@ test('from the card to the printed checklist and the history', async ({ desk }) 
     await expect(frame).toHaveCount(0)
   })
 
+  await test.step('no printer is chosen: the clerk says that it is on paper', async () => {
+    await press(desk, 'KeyV')
+    await expect(desk.locator('.strip')).toContainText('印刷しました')
+  })
+
   await test.step('the history has the case with what was told', async () => {
     await press(desk, 'F12')
     await expect(desk.getByText('いらっしゃいませ')).toBeVisible()

@@ -1,6 +1,7 @@
 // The state of the desk: a list of answers and papers. Everything else is what
 // the program made of that list; undoing is dropping the last answer.
 
+import { needsClerk, Prints, type Paper } from './printing.svelte'
 import {
   asProblem,
   nobody,
@@ -24,7 +25,6 @@ export interface Strip {
   kind: 'done' | 'problem'
   title: string
   detail: string
-  printed?: PrintedView
 }
 
 /** Everything that makes a desk, to come back to. */
@@ -52,6 +52,8 @@ export class Desk {
   fresh = $state.raw<string[]>([])
   busy = $state(false)
   previewAddress = $state('')
+  /** What was made and is not, or not surely, on paper. */
+  readonly prints: Prints
 
   #program: Program
   #round = 0
@@ -61,6 +63,22 @@ export class Desk {
 
   constructor(program: Program) {
     this.#program = program
+    this.prints = new Prints(program)
+  }
+
+  /** The paper the strip is about: one that waits for the clerk comes first. */
+  get shownPaper(): Paper | undefined {
+    const paper = this.prints.current
+    return paper && (needsClerk(paper) || !this.strip) ? paper : undefined
+  }
+
+  /** Closes what the strip shows; false where there is nothing to close. */
+  dismiss(): boolean {
+    const paper = this.shownPaper
+    if (paper) this.prints.close(paper)
+    else if (this.strip) this.strip = undefined
+    else return false
+    return true
   }
 
   /** The question that is asked now: a reopened one, else the most telling open one. */
@@ -174,6 +192,7 @@ export class Desk {
   async #changed(): Promise<void> {
     this.reopened = ''
     if (this.strip?.kind === 'done') this.strip = undefined
+    this.prints.settle()
     if (!this.resumed) this.caseNumber = ''
     await this.decide()
   }
@@ -240,6 +259,7 @@ export class Desk {
   /** Clears the desk for the next visitor. */
   async next(): Promise<void> {
     this.strip = undefined
+    this.prints.settle()
     if (this.answers.length > 0) {
       this.#last = this.snapshot()
       if (!this.caseNumber) {
@@ -285,20 +305,22 @@ export class Desk {
 
   #made(printed: PrintedView): void {
     this.caseNumber = printed.caseNumber
-    this.strip = {
-      kind: 'done',
-      title: `${printed.title}を作りました`,
-      detail: `受付番号 ${printed.caseNumber} ・ ${printed.path}`,
-      printed,
-    }
+    this.strip = undefined
+    this.prints.add(printed)
   }
 
   async preview(): Promise<void> {
-    const printed = this.strip?.printed
-    if (!printed) return
+    const paper = this.shownPaper
+    if (!paper) return
     await this.#work(async () => {
-      this.previewAddress = await this.#program.preview(printed.id)
+      this.previewAddress = await this.#program.preview(paper.made.id)
     })
+  }
+
+  /** Opens the shown paper in the system's own program for it. */
+  async showPaper(): Promise<void> {
+    const paper = this.shownPaper
+    if (paper) await this.#work(() => this.#program.showPrint(paper.made.id))
   }
 
   async #work(work: () => Promise<void>): Promise<void> {

@@ -6,6 +6,7 @@ import * as DeskGo from '../wailsjs/go/app/Desk'
 import * as LettersGo from '../wailsjs/go/app/Letters'
 import * as PINsGo from '../wailsjs/go/app/PINs'
 import * as PreferencesGo from '../wailsjs/go/app/Preferences'
+import * as PrintingGo from '../wailsjs/go/app/Printing'
 import * as ReaderGo from '../wailsjs/go/app/Reader'
 import * as RulebookGo from '../wailsjs/go/app/Rulebook'
 import * as TrainingGo from '../wailsjs/go/app/Training'
@@ -29,6 +30,7 @@ export type PINCheckView = app.PINCheckView
 export type PINKindView = app.PINKindView
 export type PlanView = app.PlanView
 export type PrintedView = app.PrintedView
+export type PrintView = app.PrintView
 export type Problem = counter.Problem
 export type QuestionView = app.QuestionView
 export type ResumeView = app.ResumeView
@@ -50,6 +52,10 @@ export interface Program {
   save(asked: Asked, holder: PersonView): Promise<string>
   printChecklist(asked: Asked, holder: PersonView): Promise<PrintedView>
   preview(id: string): Promise<string>
+  followPrint(id: string): Promise<PrintView>
+  printAgain(id: string): Promise<PrintView>
+  confirmPrint(id: string, onPaper: boolean): Promise<PrintView>
+  showPrint(id: string): Promise<void>
   makeLetter(asked: Asked, input: LetterInput): Promise<PrintedView>
   caseLists(): Promise<ChoiceView[]>
   cases(text: string, list: string): Promise<CaseLineView[]>
@@ -81,6 +87,10 @@ export const program: Program = {
   save: (asked, holder) => CasesGo.Save(asked, holder),
   printChecklist: (asked, holder) => CasesGo.PrintChecklist(asked, holder),
   preview: (id) => CasesGo.Preview(id),
+  followPrint: (id) => PrintingGo.Follow(id),
+  printAgain: (id) => PrintingGo.Again(id),
+  confirmPrint: (id, onPaper) => PrintingGo.Confirm(id, onPaper),
+  showPrint: (id) => PrintingGo.Show(id),
   makeLetter: (asked, input) => LettersGo.Make(asked, input),
   caseLists: () => CasesGo.Lists(),
   cases: (text, list) => CasesGo.List(text, list),

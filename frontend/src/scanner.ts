@@ -3,7 +3,7 @@
 // method does not matter. The first keys of a burst cannot be told from typing:
 // they have done what they do, and are taken back when the burst is recognised.
 
-const longestGap = 35 // ms between two keys of a scanner
+export const longestGap = 35 // ms between two keys of a scanner
 const leastKeys = 4 // keys in a row before it is a scanner
 
 /** What one key press means to the scanner. */

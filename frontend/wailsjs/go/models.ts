@@ -182,12 +182,19 @@ export namespace app {
 	
 	
 	
+	export interface PrintView {
+	    state: string;
+	    title: string;
+	    action: string;
+	    ref: string;
+	}
 	export interface PrintedView {
 	    caseNumber: string;
 	    title: string;
 	    path: string;
 	    pages: number;
 	    id: string;
+	    print: PrintView;
 	}
 	
 	export interface ResumeView {
