@@ -172,7 +172,7 @@ const mostSinglePlaces = 4
 func (b *pieceBuilder) place(mark string, p rules.PlaceLine) piece {
 	text := b.language.in(p.Text)
 	if p.Phone != "" {
-		text += "　" + b.word("place.phone") + " " + p.Phone
+		text += "　" + b.word("place.phone") + noBreak + p.Phone
 	}
 	line := piece{kind: item, field: "places." + p.ID, mark: mark, text: text, tag: b.status(p.Status)}
 	var about []string

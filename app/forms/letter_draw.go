@@ -47,7 +47,7 @@ func (f *letterForm) valuesOf(l Letter) values {
 	}
 	var names []string
 	for _, p := range l.Procedure {
-		names = append(names, rules.PlainText(f.words["procedure."+string(p)].Ja))
+		names = append(names, f.procedureName(p))
 	}
 	v["procedures"] = strings.Join(names, "・")
 	v["caseNumber"], v["documentNumber"], v["sequence"] = l.CaseNumber, l.DocumentNumber, l.Sequence
@@ -65,8 +65,28 @@ func (f *letterForm) valuesOf(l Letter) values {
 		v["agent.birthDate"] = eraDate(l.Agent.BirthDate)
 	}
 	v["agent.address"] = strings.Join(l.Agent.Address, "\n")
+	if l.Protected && sameAddress(l.Agent.Address, l.Holder.Address) {
+		v["agent.address"] = "" // whoever lives there writes it
+	}
 	v["agent.relation"] = l.Agent.Relation
 	return v
+}
+
+// sameAddress compares two addresses as they are read: lines and blanks aside, and
+// one may go on where the other ends.
+func sameAddress(a, b []string) bool {
+	first, second := strings.Join(strings.Fields(strings.Join(a, "")), ""), strings.Join(strings.Fields(strings.Join(b, "")), "")
+	return first != "" && second != "" && (strings.HasPrefix(first, second) || strings.HasPrefix(second, first))
+}
+
+// procedureName names a procedure; a municipality that calls a PIN otherwise does
+// so here too.
+func (f *letterForm) procedureName(p rules.Procedure) string {
+	name := rules.PlainText(f.words["procedure."+string(p)].Ja)
+	if own := f.office.values["word.pin"]; own != "" {
+		name = strings.ReplaceAll(name, "暗証番号", own)
+	}
+	return name
 }
 
 // withAlias is a name with the alias (通称) below it.
@@ -82,7 +102,8 @@ func codeText(caseNumber, formVersion string) string { return caseNumber + "-" +
 
 // switchesOf are the words that layouts may ask for.
 func (f *letterForm) switchesOf(l Letter) map[string]bool {
-	on := map[string]bool{"has-sequence": l.Sequence != "", "protected": l.Protected, "has-hours": f.office.values["sender.hours"] != ""}
+	on := map[string]bool{"has-sequence": l.Sequence != "", "protected": l.Protected,
+		"has-hours": f.office.values["sender.hours"] != "", "has-address": f.office.values["sender.address"] != ""}
 	for word := range f.office.on {
 		on[word] = true
 	}
@@ -190,7 +211,7 @@ func (j *letterJob) drawProcedures(c *canvas, e element) {
 		if slices.Contains(j.letter.Procedure, p) {
 			c.check(square)
 		}
-		name := rules.PlainText(j.form.words["procedure."+string(p)].Ja)
+		name := j.form.procedureName(p)
 		c.write("procedures", name, box{x + 5, y, e.at.w/2 - 8, 5}, Style{Size: e.size, Min: e.min, Lines: 1, Leading: 1.3})
 		if column++; column == 2 {
 			column, row = 0, row+1

@@ -74,8 +74,8 @@ func (j *letterJob) drawSignature(c *canvas, r PINRow, at box) float64 {
 	c.stroke(0.8)
 	c.line(divider, y-1, divider, y+pinSquare+5)
 	c.stroke(thin)
-	c.write("pins", "ここまでは必ず書く", box{x, y + pinSquare + 4.2, pinDividerAt * pinSquare, 4}, Style{Size: 6.5, Align: Right, Lines: 1, Leading: 1.2})
-	return 9.8 + pinSquare + 4.2 + 4.2
+	c.write("pins", "ここまでは必ず書く", box{x, y + pinSquare + 4.8, pinDividerAt * pinSquare, 4}, Style{Size: 6.5, Align: Right, Lines: 1, Leading: 1.2})
+	return 9.8 + pinSquare + 4.2 + 4.8
 }
 
 // drawDigits draws one row of four squares.

@@ -153,14 +153,17 @@ func TestProtectedHoldersAddressIsOnNoSheetForAnAgent(t *testing.T) {
 	office := officeOf(t, "tagajo")
 	l := sampleLetter(t, office, rules.PINReset)
 	l.Protected = true
-	l.Agent.Address = []string{"別県別市別町9-9-9"}
-	doc, err := MakeLetter(embeddedOnly(), office, l, Options{Record: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range doc.Placed() {
-		if p.Page == 2 && (strings.Contains(p.Text, "例示市") || strings.Contains(p.Text, "503")) {
-			t.Errorf("the reply shows %q", p.Text)
+	home := l.Holder.Address
+	for _, agent := range [][]string{{"別県別市別町9-9-9"}, home, {strings.Join(home, " ")}, home[:1]} {
+		l.Agent.Address = agent
+		doc, err := MakeLetter(embeddedOnly(), office, l, Options{Record: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range doc.Placed() {
+			if p.Page == 2 && (strings.Contains(p.Text, "例示市") || strings.Contains(p.Text, "503")) {
+				t.Errorf("with an agent of %q the reply shows %q", agent, p.Text)
+			}
 		}
 	}
 	slip, err := MakeSlip(embeddedOnly(), office.Slip(l, nil), Options{Record: true})

@@ -8,7 +8,8 @@ import "strings"
 //     punctuation, small kana, the long-vowel mark, iteration marks),
 //   - after one that may not end a line (opening brackets),
 //   - inside a word or number in Latin letters and digits,
-//   - inside a pair of dashes or leaders.
+//   - inside a pair of dashes or leaders,
+//   - on either side of a no-break space.
 // A character that would fall foul is taken to the next line together with the
 // one before it. Spaces at the end of a line take no room.
 
@@ -16,16 +17,18 @@ const (
 	noStart = "）」』】〕］｝〉》〙〗、。，．・：；？！‼⁇⁈⁉ー々〻ヽヾゝゞぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ゛゜‐–〜～゠)]},.:;!?%‰°′″℃°"
 	noEnd   = "（「『【〔［｛〈《〘〖([{#＃￥＄£№"
 	paired  = "—―…‥"
+	noBreak = "\u00a0"
 )
 
-// breakLines breaks one paragraph at a width in em. forced reports that a word
-// longer than a line had to be cut.
-func breakLines(p paragraph, limit float64) (lines []line, forced bool) {
+// breakLines breaks one paragraph at a width in em; with hyphens also after a
+// hyphen inside a word. forced reports that a word longer than a line had to be
+// cut.
+func breakLines(p paragraph, limit float64, hyphens bool) (lines []line, forced bool) {
 	atoms := p.atoms
 	for len(atoms) > 0 {
 		n := lineLength(atoms, limit)
-		if n < len(atoms) && !mayBreak(atoms[n-1], atoms[n]) {
-			if back := lastBreak(atoms, n); back > 0 {
+		if n < len(atoms) && !mayBreak(atoms[n-1], atoms[n], hyphens) {
+			if back := lastBreak(atoms, n, hyphens); back > 0 {
 				n = back
 			} else {
 				forced = true
@@ -53,9 +56,9 @@ func lineLength(atoms []atom, limit float64) int {
 }
 
 // lastBreak finds the last place before n where the line may break; 0: none.
-func lastBreak(atoms []atom, n int) int {
+func lastBreak(atoms []atom, n int, hyphens bool) int {
 	for i := n - 1; i > 0; i-- {
-		if mayBreak(atoms[i-1], atoms[i]) {
+		if mayBreak(atoms[i-1], atoms[i], hyphens) {
 			return i
 		}
 	}
@@ -63,11 +66,11 @@ func lastBreak(atoms []atom, n int) int {
 }
 
 // mayBreak reports whether a line may end after a and begin with b.
-func mayBreak(a, b atom) bool {
+func mayBreak(a, b atom, hyphens bool) bool {
 	switch {
-	case isSpace(b.first):
+	case isSpace(b.first), a.last == noBreak, b.first == noBreak:
 		return false
-	case isSpace(a.last):
+	case isSpace(a.last), hyphens && a.last == "-":
 		return true
 	case strings.Contains(noStart, b.first), strings.Contains(noEnd, a.last):
 		return false
@@ -77,7 +80,7 @@ func mayBreak(a, b atom) bool {
 	return !isWordPart(a.last) || !isWordPart(b.first)
 }
 
-func isSpace(s string) bool { return s == " " || s == "　" || s == "\u00a0" }
+func isSpace(s string) bool { return s == " " || s == "　" }
 
 // isWordPart reports characters that words and numbers are made of, wide
 // digits included.

@@ -16,7 +16,7 @@ func broken(t *testing.T, text string, chars float64) []string {
 	}
 	var out []string
 	for _, p := range all {
-		lines, _ := breakLines(p, chars)
+		lines, _ := breakLines(p, chars, false)
 		for _, l := range lines {
 			s := ""
 			for _, a := range l.atoms {
@@ -44,6 +44,7 @@ func TestLineBreaking(t *testing.T) {
 		{"a word is not cut", "氏名 ALEXANDER SAMPLE", 8, []string{"氏名", "ALEXANDER", "SAMPLE"}},
 		{"furigana stays with its word", "この暗証番号《あんしょうばんごう》です", 4.6, []string{"この", "暗証番号", "です"}},
 		{"newlines are kept", "一行\n\n三行", 9, []string{"一行", "", "三行"}},
+		{"a no-break space holds", "区民課　電話《でんわ》\u00a00120-380-366", 11, []string{"区民課", "電話\u00a00120-380-366"}},
 		{"two dashes are not cut", "漢字漢――字", 4.5, []string{"漢字漢", "――字"}},
 	}
 	for _, c := range cases {
@@ -52,6 +53,19 @@ func TestLineBreaking(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestHyphensBreakWhereTheyMay(t *testing.T) {
+	all, err := embeddedOnly().compose("visit-renewal-agent", false, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for hyphens, want := range map[bool]int{false: 1, true: 3} {
+		lines, forced := breakLines(all[0], 5, hyphens)
+		if forced == hyphens || hyphens && len(lines) != want {
+			t.Errorf("hyphens %v: %d lines, cut %v", hyphens, len(lines), forced)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -187,6 +188,19 @@ func (o *Office) check() error {
 
 // TwoSided reports whether a letter is one sheet printed on both sides.
 func (o *Office) TwoSided() bool { return o.on["duplex"] }
+
+// With is the same office with switches on that its table leaves off, to look at
+// what they do. A word that is no switch is ignored.
+func (o *Office) With(words ...string) *Office {
+	other := *o
+	other.on = maps.Clone(o.on)
+	for _, word := range words {
+		if slices.Contains(strings.Fields(officeSwitches), word) {
+			other.on[word] = true
+		}
+	}
+	return &other
+}
 
 // Procedures lists the procedures this municipality has a letter for.
 func (o *Office) Procedures() []rules.Procedure {

@@ -131,44 +131,91 @@ func (l *reportLayout) section(s *ReportSection) {
 	l.y += 2
 }
 
-// columnWidths gives each column what its widest cell needs, as long as a fair
-// share of the page remains for the others.
+// Steps in which the columns of a table share out the page, and what a column gets
+// before that: its longest word, as long as that is not too much, and no less
+// than a few characters. In millimetres.
+const (
+	columnStep  = 1.5
+	columnWord  = 34.0
+	columnShort = 13.0
+)
+
+// columnWidths shares the page out among the columns so that the table gets low:
+// each column begins at its longest word, and what is left goes step by step to
+// the column whose cells are the highest of their rows.
 func (l *reportLayout) columnWidths(s *ReportSection) []float64 {
-	needs := make([]float64, len(s.Columns))
-	for i := range needs {
-		needs[i] = l.natural(s.Columns[i], true)
-		for _, cells := range s.Rows {
-			if i < len(cells) {
-				needs[i] = max(needs[i], l.natural(cells[i], false))
-			}
-		}
-	}
-	order := make([]int, len(needs))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return int(needs[a]*100) - int(needs[b]*100) })
-	widths := make([]float64, len(needs))
-	left := l.width()
-	for n, i := range order {
-		fair := left / float64(len(order)-n)
-		widths[i] = min(needs[i], fair)
-		if n == len(order)-1 {
-			widths[i] = left
+	needs := l.cellNeeds(s)
+	widths, left := make([]float64, len(s.Columns)), l.width()
+	for i := range widths {
+		for _, row := range needs {
+			widths[i] = max(widths[i], min(row[i].word, columnWord), min(row[i].line, columnShort))
 		}
 		left -= widths[i]
 	}
+	if left < 0 {
+		return slices.Repeat([]float64{l.width() / float64(len(widths))}, len(widths))
+	}
+	for ; left > columnStep; left -= columnStep {
+		widths[tightest(needs, widths)] += columnStep
+	}
+	widths[tightest(needs, widths)] += left
 	return widths
 }
 
-// natural is the width of a cell on one line.
-func (l *reportLayout) natural(s string, bold bool) float64 {
+// need is what a cell takes: its width on one line, and its longest word.
+type need struct{ line, word float64 }
+
+// cellNeeds measures every cell, the head first.
+func (l *reportLayout) cellNeeds(s *ReportSection) [][]need {
+	all := make([][]need, 0, len(s.Rows)+1)
+	for n, cells := range append([][]string{s.Columns}, s.Rows...) {
+		row := make([]need, len(s.Columns))
+		for i := range min(len(cells), len(row)) {
+			row[i] = l.measure(cells[i], n == 0)
+		}
+		all = append(all, row)
+	}
+	return all
+}
+
+// measure measures one cell at the ordinary size.
+func (l *reportLayout) measure(s string, bold bool) need {
 	all, err := l.doc.fonts.compose(s, bold, false)
 	if err != nil {
-		return 0 // told when the cell is drawn
+		return need{} // told when the cell is drawn
 	}
-	b, _ := breakAll(all, 1000, reportSize, Style{})
-	return b.width() + 2*cellPad + 0.2
+	const pad = 2*cellPad + 0.2
+	style := Style{Hyphens: true}
+	line, _ := breakAll(all, 1000, reportSize, style)
+	word, _ := breakAll(all, 0.1, reportSize, style)
+	return need{line.width() + pad, min(word.width()+pad, line.width()+pad)}
+}
+
+// tightest finds the column that makes the rows high: a little more room for it
+// lowers the table the most. Where every row is on one line it is the widest.
+func tightest(needs [][]need, widths []float64) int {
+	gain := make([]float64, len(widths))
+	for _, row := range needs {
+		highest := 0
+		for i := range row {
+			if row[i].line/widths[i] > row[highest].line/widths[highest] {
+				highest = i
+			}
+		}
+		if lines := row[highest].line / widths[highest]; lines > 1 {
+			gain[highest] += lines / widths[highest]
+		}
+	}
+	best := 0
+	for i := range gain {
+		if gain[i] > gain[best] {
+			best = i
+		}
+	}
+	if gain[best] == 0 {
+		return slices.Index(widths, slices.Max(widths))
+	}
+	return best
 }
 
 // row sets one row of cells; the head of the table is repeated on a new page.
@@ -179,7 +226,7 @@ func (l *reportLayout) row(s *ReportSection, cells []string, widths []float64, h
 		if i >= len(cells) {
 			continue
 		}
-		style := Style{Size: reportSize, Min: reportMin, Bold: head, Leading: 1.35}
+		style := Style{Size: reportSize, Min: reportMin, Bold: head, Leading: 1.35, Hyphens: true}
 		b, ok := l.page.compose(s.Heading+" "+s.Columns[i], cells[i], box{w: widths[i] - 2*cellPad, h: l.bottom() - reportMargin - 12}, style)
 		if !ok {
 			return

@@ -74,7 +74,7 @@ func (o *Office) Slip(l Letter, bring []string) Slip {
 		contact += "\n" + hours
 	}
 	return Slip{
-		CaseNumber: l.CaseNumber, FormVersion: version, Procedure: l.Procedure, Office: o.values["sender.office"],
+		CaseNumber: l.CaseNumber, FormVersion: version, Procedure: l.Procedure, Office: strings.TrimSpace(o.values["sender.name"] + "　" + o.values["sender.office"]),
 		IssuedOn: l.IssuedOn, ReplyBy: l.ReplyBy, Place: o.values["sender.office"], Contact: contact, Bring: bring,
 	}
 }

@@ -20,7 +20,8 @@ type Style struct {
 	Bold    bool
 	Leading float64 // line pitch against the size; 0: 1.45, with furigana 1.7
 	Align   Align
-	Lines   int // most lines; 0: as many as the box holds
+	Lines   int  // most lines; 0: as many as the box holds
+	Hyphens bool // a line may end after a hyphen inside a word
 }
 
 // Align is where a line stands between the edges of its box.
@@ -190,7 +191,7 @@ func breakAll(all []paragraph, w, size float64, style Style) (b block, cut bool)
 	b.leading = size * factor * mmPerPoint
 	limit := w / (size * mmPerPoint)
 	for _, p := range all {
-		lines, forced := breakLines(p, limit)
+		lines, forced := breakLines(p, limit, style.Hyphens)
 		b.lines = append(b.lines, lines...)
 		cut = cut || forced
 	}

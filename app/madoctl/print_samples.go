@@ -31,7 +31,7 @@ func (p *program) printSamplesCommand() *cobra.Command {
 				return usage("フォルダーを作れません: %s", dir)
 			}
 			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
-				s := &samples{desk: desk, dir: dir}
+				s := &samples{desk: desk, dir: dir, say: p.say}
 				for _, id := range rules.BuiltinIDs() {
 					if err := s.municipality(id); err != nil {
 						return err
@@ -53,6 +53,7 @@ func (p *program) printSamplesCommand() *cobra.Command {
 type samples struct {
 	desk *counter.Counter
 	dir  string
+	say  func(format string, args ...any)
 	made []counter.Printed
 }
 
@@ -80,6 +81,7 @@ func (s *samples) municipality(id rules.MunicipalityID) error {
 	}
 	office, err := s.desk.LetterOffice(id)
 	if errors.Is(err, forms.ErrNoLetter) {
+		s.say("%s: 資料に照会書の記載がないため、照会書・受付票・あて名ラベルは作りません", id)
 		return nil
 	}
 	if err != nil {
@@ -172,6 +174,9 @@ func (s *samples) letters(office *forms.Office) error {
 			return err
 		}
 	}
+	if err := s.variants(office, l); err != nil {
+		return err
+	}
 	return errors.Join(
 		s.form(id+"-slip", func(f *forms.Fonts, o forms.Options) (*forms.Document, error) {
 			return forms.MakeSlip(f, office.Slip(l, []string{"本人のマイナンバーカード", "代理人の本人確認書類", office.Title + "(封をしたまま)"}), o)
@@ -182,6 +187,24 @@ func (s *samples) letters(office *forms.Office) error {
 		}),
 		s.form(id+"-ruler", func(f *forms.Fonts, o forms.Options) (*forms.Document, error) {
 			return forms.MakeRuler(f, office, on, o)
+		}),
+	)
+}
+
+// variants prints a letter on both sides with every switch on, and one of a holder
+// under protection.
+func (s *samples) variants(office *forms.Office, l forms.Letter) error {
+	id := string(office.Municipality)
+	l.Procedure = office.Procedures()
+	protected := l
+	protected.Protected = true
+	full := office.With("duplex", "seal", "official-seal", "written-by-another", "not-forwarded", "barcode", "absence-reason")
+	return errors.Join(
+		s.form(id+"-letter-two-sided", func(f *forms.Fonts, o forms.Options) (*forms.Document, error) {
+			return forms.MakeLetter(f, full, l, o)
+		}),
+		s.form(id+"-letter-protected", func(f *forms.Fonts, o forms.Options) (*forms.Document, error) {
+			return forms.MakeLetter(f, office, protected, o)
 		}),
 	)
 }
