@@ -43,6 +43,7 @@ type Counter struct {
 	cards    cards
 	scenario *simulation.Scenario // in simulation
 	card     *simcard.Card        // in simulation
+	software *reader.Software     // its reader, unless a real one is exercised
 	stores   stores
 	log      *logger
 
@@ -93,7 +94,8 @@ func (c *Counter) findCards() error {
 		c.cards = reader.New(reader.PCSC())
 		return nil
 	}
-	c.cards = reader.New(putOn(c.card))
+	c.software = putOn(c.card)
+	c.cards = reader.New(c.software)
 	return nil
 }
 

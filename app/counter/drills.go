@@ -114,7 +114,9 @@ func (c *Counter) WriteResults(runs []simulation.Kept, path string) error {
 	return nil
 }
 
-// PrintTrainingRecord prints what one run came to, for trainee and trainer to sign.
+// PrintTrainingRecord prints what one run came to, for trainee and trainer to
+// sign. An empty path makes a file of its own in the folder of training, never
+// among the real prints.
 func (c *Counter) PrintTrainingRecord(ctx context.Context, k simulation.Kept, path string) (Printed, error) {
 	record := forms.TrainingRecord{Trainee: k.Trainee, Title: k.Result.Title, Scenario: string(k.Result.Scenario), Seed: k.Result.Seed,
 		On: c.dayOf(k.At), Edition: k.Result.Edition, Points: k.Result.Points, Of: k.Result.Of, Percent: k.Result.Percent,
@@ -122,6 +124,13 @@ func (c *Counter) PrintTrainingRecord(ctx context.Context, k simulation.Kept, pa
 	for _, l := range k.Result.Lines {
 		record.Lines = append(record.Lines, forms.TrainingLine{Topic: l.Topic.Words(), Verdict: l.Verdict.Words(), Points: l.Points,
 			Of: l.Of, Text: l.Text, Sources: l.Sources})
+	}
+	if path == "" {
+		prints := c.real.Simulation().Prints()
+		if err := os.MkdirAll(prints, 0o700); err != nil {
+			return Printed{}, &FolderError{Path: prints, Err: notWritable(err)}
+		}
+		path = filepath.Join(prints, "training-record-"+c.options.Now().UTC().Format("20060102-150405.000")+".pdf")
 	}
 	doc, err := forms.MakeTrainingRecord(c.typefaces(), record, forms.Options{Training: true})
 	if err != nil {

@@ -21,6 +21,7 @@ type Answers struct {
 	Printed   bool              `json:"printed"`
 	Closed    bool              `json:"closed"`
 	Tries     int               `json:"triesSpent"`               // on the card, in vain
+	Locked    []rules.PINKind   `json:"locked,omitempty"`         // PINs those tries locked
 	HandedTo  string            `json:"letterHandedTo,omitempty"` // "", "holder", "visitor"
 	Hints     int               `json:"hints"`
 	Seconds   int               `json:"seconds,omitempty"` // pauses not counted

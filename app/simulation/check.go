@@ -130,10 +130,10 @@ func (c *checker) checkBag(near string, bag []BagPaper) {
 			c.fault(near, "a paper has a document's name or a class, not both and not neither")
 		}
 		if p.Of != rules.OfHolder && p.Of != rules.OfVisitor {
-			c.fault(near, "paper %q: of is holder or visitor", p.title())
+			c.fault(near, "paper %q: of is holder or visitor", p.Title())
 		}
 		if !slices.Contains(faults, p.Fault) {
-			c.fault(string(p.Fault), "paper %q: fault %q is unknown", p.title(), p.Fault)
+			c.fault(string(p.Fault), "paper %q: fault %q is unknown", p.Title(), p.Fault)
 		}
 	}
 }

@@ -14,15 +14,16 @@ const (
 
 // questions takes points for what was asked in vain and for what was left open.
 // A question was in vain when, with everything known until then, its answer could
-// not have changed the plan.
+// not have changed the plan. Looking at the card costs nothing.
 func (j *judge) questions() {
 	for i, key := range j.given.Asked {
 		known, err := j.truth.known(j.given.Asked[:i])
-		if err != nil || slices.Contains(j.given.Asked[:i], key) {
+		if err != nil || slices.Contains(j.given.Asked[:i], key) || j.truth.shows(key) {
 			continue
 		}
-		if !slices.Contains(j.set.Decide(known).Questions, key) {
-			j.add(TopicQuestion, TooMuch, -costNeedless, 0, nil, "答えが変わらない質問です: %s", key)
+		telling := func(open string) bool { return reveals(key, open) || reveals(open, key) }
+		if !slices.ContainsFunc(j.set.Decide(known).Questions, telling) {
+			j.add(TopicQuestion, TooMuch, -costNeedless, 0, nil, "答えが変わらない質問です: %s", KeyWords(j.set, key))
 		}
 	}
 	known, err := j.truth.known(j.given.Asked)
@@ -31,7 +32,7 @@ func (j *judge) questions() {
 	}
 	for _, key := range j.set.Decide(known).Questions {
 		if j.truth.facts.answers(key) {
-			j.add(TopicQuestion, NotAsked, -costNotAsked, 0, nil, "聞いていないことで答えが変わります: %s", key)
+			j.add(TopicQuestion, NotAsked, -costNotAsked, 0, nil, "聞いていないことで答えが変わります: %s", KeyWords(j.set, key))
 		}
 	}
 }
@@ -47,14 +48,14 @@ func (j *judge) bag() {
 	}
 	for _, p := range j.truth.bag {
 		want := acceptable(p, j.truth.scenario.On, j.set)
-		got := j.given.Statement != nil && slices.Contains(accepted, p.title())
+		got := j.given.Statement != nil && slices.Contains(accepted, p.Title())
 		switch {
 		case want == got && j.given.Statement != nil:
-			j.add(TopicBag, Right, worthBag, worthBag, nil, "%s: %s", p.title(), p.words(want))
+			j.add(TopicBag, Right, worthBag, worthBag, nil, "%s: %s", p.Title(), p.words(want))
 		case want:
-			j.add(TopicBag, Missing, 0, worthBag, nil, "受け付けられる書類です: %s", p.title())
+			j.add(TopicBag, Missing, 0, worthBag, nil, "受け付けられる書類です: %s", p.Title())
 		default:
-			j.add(TopicBag, Wrong, 0, worthBag, nil, "受け付けられない書類です: %s (%s)", p.title(), p.words(want))
+			j.add(TopicBag, Wrong, 0, worthBag, nil, "受け付けられない書類です: %s (%s)", p.Title(), p.words(want))
 		}
 	}
 }
@@ -87,6 +88,9 @@ func (j *judge) conduct() {
 	done(TopicClose, j.given.Closed, "受付を終えました", "受付を終えていません")
 	for range j.given.Tries {
 		j.add(TopicTry, Penalty, -costTry, 0, nil, "カードの照合を無駄に1回使いました")
+	}
+	for _, kind := range j.given.Locked {
+		j.add(TopicTry, Penalty, -costLocked, 0, nil, "照合を続けて、%sの暗証番号をロックさせました", pinWords(kind))
 	}
 	if j.given.HandedTo == string(rules.OfVisitor) {
 		j.add(TopicLetter, Penalty, -costWrongPerson, 0, nil, "照会書を代理人に渡しました。本人あてに郵送します")

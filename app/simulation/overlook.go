@@ -53,7 +53,7 @@ func trusting(s *Scenario, perfect Answers) Answers {
 	said := *perfect.Statement
 	said.Accepted = nil
 	for _, p := range s.Bag {
-		said.Accepted = append(said.Accepted, p.title())
+		said.Accepted = append(said.Accepted, p.Title())
 	}
 	perfect.Statement = &said
 	perfect.Responses = map[string]string{}
@@ -66,7 +66,7 @@ func refusing(s *Scenario, perfect Answers) Answers {
 	said.Accepted = nil
 	for _, p := range s.Bag {
 		if until, dated := p.ExpiresOn.Get(); p.Fault == "" && (!dated || until >= s.On) {
-			said.Accepted = append(said.Accepted, p.title())
+			said.Accepted = append(said.Accepted, p.Title())
 		}
 	}
 	perfect.Statement = &said
@@ -102,7 +102,7 @@ func PerfectAnswers(set Decider, s *Scenario, seed int64) (Answers, error) {
 	said := StatementOf(set.Decide(situation))
 	for _, p := range t.bag {
 		if acceptable(p, s.On, set) {
-			said.Accepted = append(said.Accepted, p.title())
+			said.Accepted = append(said.Accepted, p.Title())
 		}
 	}
 	a.Statement = &said
@@ -124,14 +124,14 @@ func (s *Scenario) nextQuestion(set Decider, a Answers) (string, error) {
 		return "", err
 	}
 	before, _ := s.happened(a)
-	t = t.after(before)
+	t = t.after(before).locking(a.Locked)
 	known, err := t.known(a.Asked)
 	if err != nil {
 		return "", err
 	}
 	plan := set.Decide(known)
 	for _, key := range plan.Questions {
-		if t.facts.answers(key) && !slices.Contains(a.Asked, key) {
+		if t.facts.answers(key) && !slices.Contains(a.Asked, key) && !t.shows(key) {
 			return key, nil
 		}
 	}

@@ -68,7 +68,7 @@ func (r *Run) Ask(key string) (Reply, error) {
 	for _, fact := range r.truth.facts.Keys() {
 		if reveals(key, fact) {
 			reply.Answers[fact] = r.truth.facts[fact]
-			said = append(said, r.truth.words(fact, r.answers.Seed))
+			said = append(said, r.truth.words(r.set, fact, r.answers.Seed))
 		}
 	}
 	if len(said) > 0 {
@@ -91,6 +91,44 @@ func (r *Run) CardRead() ([]Event, error) {
 	}
 	r.cardRead = true
 	return r.scenario.eventsAfter(AfterCard), nil
+}
+
+// Seen is what the trainee sees without asking: the card's face, the official
+// terminal, which visit it is.
+func (r *Run) Seen() Facts {
+	t, seen := r.current(), Facts{}
+	for key, value := range t.facts {
+		if t.shows(key) {
+			seen[key] = value
+		}
+	}
+	return seen
+}
+
+// Revealed is what asking has revealed so far.
+func (r *Run) Revealed() Facts {
+	t, out := r.current(), Facts{}
+	for key, value := range t.facts {
+		if slices.ContainsFunc(r.answers.Asked, func(asked string) bool { return reveals(asked, key) }) {
+			out[key] = value
+		}
+	}
+	return out
+}
+
+// Hints counts the hints that were taken.
+func (r *Run) Hints() int { return r.answers.Hints }
+
+// Types is what the visitor types when a PIN is asked for: the right one when
+// they know it, else a guess of the right form.
+func (r *Run) Types(kind rules.PINKind) string {
+	if r.current().facts[AllPINs+"."+string(kind)] == "known" {
+		return r.scenario.Card.PINValue(string(kind))
+	}
+	if kind == rules.PINSignature {
+		return "KAKUU00"
+	}
+	return "0000"
 }
 
 // Bag is what lies on the counter when the papers are asked for.
@@ -130,7 +168,7 @@ func (r *Run) Hint() (string, error) {
 	}
 	r.answers.Hints++
 	if key != "" {
-		return "次に聞くこと: " + key, nil
+		return "次に聞くこと: " + KeyWords(r.set, key), nil
 	}
 	if len(r.truth.bag) > 0 && r.answers.Statement == nil {
 		return "持ってきた書類の有効期限・記載・状態を確かめます。", nil
@@ -145,6 +183,11 @@ func (r *Run) Note(note Note) error {
 	}
 	r.answers.Keys += max(note.Keys, 0)
 	r.answers.Tries += max(note.Tries, 0)
+	for _, kind := range note.Locked {
+		if !slices.Contains(r.answers.Locked, kind) {
+			r.answers.Locked = append(r.answers.Locked, kind)
+		}
+	}
 	r.answers.Printed = r.answers.Printed || note.Printed
 	r.answers.Closed = r.answers.Closed || note.Closed
 	if note.HandedTo != "" {
@@ -160,6 +203,8 @@ type Note struct {
 	Printed  bool   `json:"printed"`
 	Closed   bool   `json:"closed"`
 	HandedTo string `json:"letterHandedTo"` // holder (mailed) or visitor
+
+	Locked []rules.PINKind `json:"locked,omitempty"` // by the tries
 }
 
 // State commits what the visitor is told; the last statement counts. It answers
@@ -233,7 +278,7 @@ func (r *Run) current() truth {
 	if r.answers.Statement != nil {
 		before = append(before, later...)
 	}
-	return t.after(before)
+	return t.after(before).locking(r.answers.Locked)
 }
 
 func (s *Scenario) eventsAfter(what string) []Event {
@@ -248,18 +293,23 @@ func (s *Scenario) eventsAfter(what string) []Event {
 
 // words are what the visitor says to a fact; a PIN is called by its name, since one
 // question asks for all of them.
-func (t truth) words(key string, seed int64) string {
+func (t truth) words(set Decider, key string, seed int64) string {
 	if said := t.says[key].say(seed); said != "" {
 		return said
 	}
-	plain := plainAnswer(t.facts[key])
+	value := t.facts[key]
+	plain := plainAnswer(value)
+	if plain == "" {
+		plain = ValueWords(set, key, value) + "です。"
+	}
 	if kind, isPIN := strings.CutPrefix(key, AllPINs+"."); isPIN {
 		return pinWords(rules.PINKind(kind)) + "は、" + plain
 	}
 	return plain
 }
 
-// plainAnswer is what a visitor says where the scenario has no words for it.
+// plainAnswer is what a visitor says where the scenario has no words for it;
+// empty where the value is a word of its question.
 func plainAnswer(value string) string {
 	switch value {
 	case "yes":
@@ -278,8 +328,7 @@ func plainAnswer(value string) string {
 		return "設定していません。"
 	}
 	if d, err := rules.ParseDate(value); err == nil {
-		y, m, day := d.Split()
-		return fmt.Sprintf("%d年%d月%d日です。", y, m, day)
+		return dayWords(d) + "です。"
 	}
-	return strings.ReplaceAll(value, "-", " ") + "です。"
+	return ""
 }

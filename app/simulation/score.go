@@ -66,6 +66,7 @@ const (
 	costNeedless    = 2
 	costNotAsked    = 3
 	costTry         = 15
+	costLocked      = 20
 	costWrongPerson = 20
 	costHint        = 3
 )
@@ -104,7 +105,7 @@ func Score(set Decider, s *Scenario, given Answers) (Result, error) {
 		return Result{}, err
 	}
 	before, later := s.happened(given)
-	t = t.after(before)
+	t = t.after(before).locking(given.Locked)
 	situation, err := t.situation()
 	if err != nil {
 		return Result{}, err
@@ -170,10 +171,10 @@ func (j *judge) outcome(want, said Statement) {
 		sources = append(sources, r.Sources...)
 	}
 	if said.Outcome == want.Outcome {
-		j.add(TopicOutcome, Right, worthOutcome, worthOutcome, sources, "ご案内の結論: %s", outcomeWords(want.Outcome))
+		j.add(TopicOutcome, Right, worthOutcome, worthOutcome, sources, "ご案内の結論: %s", OutcomeWords(want.Outcome))
 		return
 	}
-	j.add(TopicOutcome, Wrong, 0, worthOutcome, sources, "ご案内の結論は「%s」です (回答: %s)", outcomeWords(want.Outcome), outcomeWords(said.Outcome))
+	j.add(TopicOutcome, Wrong, 0, worthOutcome, sources, "ご案内の結論は「%s」です (回答: %s)", OutcomeWords(want.Outcome), OutcomeWords(said.Outcome))
 }
 
 func (j *judge) papers(want, said Statement) {
@@ -248,17 +249,17 @@ func (j *judge) letter(want, said Statement) {
 func (j *judge) deadline(want, said Statement) {
 	if want.Deadline.IsZero() {
 		if !said.Deadline.IsZero() {
-			j.add(TopicDeadline, TooMuch, -costTooMuch, 0, nil, "この手続に期限の案内はありません (回答: %s)", said.Deadline)
+			j.add(TopicDeadline, TooMuch, -costTooMuch, 0, nil, "この手続に期限の案内はありません (回答: %s)", dayWords(said.Deadline))
 		}
 		return
 	}
 	for _, d := range j.plan.Dates {
 		if d.Date == said.Deadline && d.Date >= j.plan.On {
-			j.add(TopicDeadline, Right, worthDeadline, worthDeadline, d.Sources, "期日: %s", d.Date)
+			j.add(TopicDeadline, Right, worthDeadline, worthDeadline, d.Sources, "期日: %s", dayWords(d.Date))
 			return
 		}
 	}
-	j.add(TopicDeadline, Missing, 0, worthDeadline, nil, "期日の案内: %s", want.Deadline)
+	j.add(TopicDeadline, Missing, 0, worthDeadline, nil, "期日の案内がありません: %s", dayWords(want.Deadline))
 }
 
 func (j *judge) result() Result {

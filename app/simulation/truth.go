@@ -11,6 +11,7 @@ import (
 type Decider interface {
 	Decide(rules.Situation) rules.Plan
 	Documents() []rules.Document
+	Question(key string) (rules.Question, bool)
 }
 
 // truth is what is so in one run: the facts after the chosen variant, with the
@@ -60,6 +61,30 @@ func (t truth) after(events []Event) truth {
 		t.facts = t.facts.with(e.Sets)
 	}
 	return t
+}
+
+// locking lays the PINs that the trainee's tries locked over the facts.
+func (t truth) locking(kinds []rules.PINKind) truth {
+	for _, kind := range kinds {
+		t.facts = t.facts.with(Facts{AllPINs + "." + string(kind): "locked"})
+	}
+	return t
+}
+
+// shows reports whether everything a key asks for can be seen without asking:
+// on the card, in the official terminal, or in who stands there.
+func (t truth) shows(asked string) bool {
+	found := false
+	for key, value := range t.facts {
+		if !reveals(asked, key) {
+			continue
+		}
+		if !fromCard(key, value) && !slices.Contains(t.scenario.Seen, key) {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // start is the situation before anything was asked.

@@ -1,12 +1,19 @@
 package simulation
 
 import (
+	"fmt"
 	"strings"
 
 	"madoguchi/rules"
 )
 
-func outcomeWords(o rules.Outcome) string {
+// Outcomes are what a visitor can be told, in the order of the window.
+func Outcomes() []rules.Outcome {
+	return []rules.Outcome{rules.Proceed, rules.VisitAgain, rules.GoElsewhere, rules.OutcomeNever, rules.AskSupervisor}
+}
+
+// OutcomeWords is how an outcome is told.
+func OutcomeWords(o rules.Outcome) string {
 	words := map[rules.Outcome]string{
 		rules.Proceed:       "本日受付できる",
 		rules.VisitAgain:    "もう一度来庁していただく",
@@ -71,9 +78,9 @@ func (p PIN) words() string {
 	return pinWords(p.Kind) + " " + entries[p.Entry]
 }
 
-// title is how a paper of the bag is called: by what it looks like, else by its
+// Title is how a paper of the bag is called: by what it looks like, else by its
 // document's name, else by its class.
-func (p BagPaper) title() string {
+func (p BagPaper) Title() string {
 	if p.Looks != "" {
 		return p.Looks
 	}
@@ -95,6 +102,51 @@ func (p BagPaper) words(acceptable bool) string {
 		return w
 	}
 	return "期限などの条件に合わない"
+}
+
+// KeyWords is how a situation key is asked for, in the words of the rule set;
+// what no rule ever asks has words of its own.
+func KeyWords(set Decider, key string) string {
+	if q, known := set.Question(key); known {
+		return rules.PlainText(q.Text.Ja)
+	}
+	words := map[string]string{
+		"municipality": "自治体", "procedure": "手続", "on": "日付", "visit": "何回目の来庁ですか", "booked": "予約はありますか",
+		"place": "受付の場所", "time": "受付の時刻", "card.expiresOn": "カードの有効期限",
+		"certificates.signature.expiresOn": "署名用電子証明書の有効期限は", "letter.validUntil": "照会書の回答期限は",
+	}
+	if w, known := words[key]; known {
+		return w
+	}
+	return "この手続にない質問"
+}
+
+// ValueWords is how an answer is called, in the words of the question's choices.
+func ValueWords(set Decider, key, value string) string {
+	if q, known := set.Question(key); known {
+		for _, c := range q.Choices {
+			if c.Value == value {
+				return rules.PlainText(c.Text.Ja)
+			}
+		}
+	}
+	words := map[string]string{"yes": "はい", "no": "いいえ", "null": "なし"}
+	if w, known := words[value]; known {
+		return w
+	}
+	if d, err := rules.ParseDate(value); err == nil {
+		return dayWords(d)
+	}
+	if key == "visit" {
+		return value + "回目"
+	}
+	return value
+}
+
+// dayWords writes a day out: 2027年1月15日.
+func dayWords(d rules.Date) string {
+	y, m, day := d.Split()
+	return fmt.Sprintf("%d年%d月%d日", y, m, day)
 }
 
 // first is the first wording; a seed of 0 says it.

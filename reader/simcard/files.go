@@ -49,6 +49,14 @@ func (d Description) pinNamed(name string, changeKey bool) *pin {
 	return made
 }
 
+// PINValue is the PIN that opens the card under a name; empty for an unknown name.
+func (d Description) PINValue(name string) string {
+	if v := d.PINs[name].Value; v != "" {
+		return v
+	}
+	return values[name]
+}
+
 // applications builds what the card holds.
 func (d Description) applications(now time.Time) (map[string]*application, error) {
 	apps := map[string]*application{}
