@@ -19,6 +19,8 @@ import (
 
 const draftFile = "draft.json"
 
+func draftOf(folder counter.Folder) string { return filepath.Join(string(folder), draftFile) }
+
 // unkept are the answers a draft leaves out.
 func unkept() []string { return []string{"holder.birthDate"} }
 
@@ -35,7 +37,7 @@ func (d *Desk) KeepDraft(asked Asked) error {
 	if d.office.barrier() != nil {
 		return nil // the draft in the folder is that of the window which holds the history
 	}
-	path := filepath.Join(string(a.Folder()), draftFile)
+	path := draftOf(a.Folder())
 	asked.Answers = slices.DeleteFunc(slices.Clone(asked.Answers), func(a Answer) bool { return slices.Contains(unkept(), a.Key) })
 	if len(asked.Answers) == 0 {
 		return removeDraft(path)
@@ -75,7 +77,7 @@ func removeDraft(path string) error {
 // draft reads what was kept; nothing when there is none or it is damaged: a
 // draft is a help, never a condition.
 func draft(folder counter.Folder) (Asked, bool) {
-	data, err := os.ReadFile(filepath.Join(string(folder), draftFile))
+	data, err := os.ReadFile(draftOf(folder))
 	if err != nil {
 		return Asked{}, false
 	}

@@ -77,6 +77,7 @@ type actions interface {
 	examiner
 	letterMaker
 	paperPrinter
+	driller
 	Folder() counter.Folder
 	Hold(context.Context) error
 	Close() error
@@ -106,6 +107,7 @@ type office struct {
 	actions actions
 	failed  error
 	barred  error // why nothing can be kept, although everything else works
+	drill   *drill // the visit being played, if any
 	events  events
 	card    cardState
 	watched sync.WaitGroup
@@ -119,7 +121,8 @@ func newOffice(start startOptions) *office {
 
 // openCounter opens the real thing.
 func openCounter(ctx context.Context, start startOptions) (actions, error) {
-	c, err := counter.Open(ctx, counter.Options{Data: start.data, Simulation: start.simulation, Scenario: start.scenario})
+	c, err := counter.Open(ctx, counter.Options{Data: start.data, Simulation: start.simulation, Scenario: start.scenario,
+		RealReader: start.realReader})
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +191,7 @@ func (o *office) begin(ctx context.Context, start startOptions) {
 	defer o.mu.Unlock()
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
 	o.start, o.ctx, o.stop = start, watching, stop
-	o.actions, o.failed, o.barred, o.card = a, err, barred, cardState{state: readerSearching}
+	o.actions, o.failed, o.barred, o.card, o.drill = a, err, barred, cardState{state: readerSearching}, nil
 	if err != nil {
 		o.actions = nil
 		start.folder().LogProblem(problemOf(err), err)
@@ -290,5 +293,5 @@ func (o *office) comeForward() {
 
 // bound lists what the window may call.
 func (o *office) bound() []any {
-	return []any{&Desk{o}, &Reader{o}, &Cases{o}, &PINs{o}, &Letters{o}, &Printing{o}, &Training{o}, &Rulebook{o}, &Preferences{o}}
+	return []any{&Desk{o}, &Reader{o}, &Cases{o}, &PINs{o}, &Letters{o}, &Printing{o}, &Training{o}, &Drill{o}, &Rulebook{o}, &Preferences{o}}
 }

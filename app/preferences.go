@@ -153,6 +153,9 @@ func (p *Preferences) Change(changed SettingView) ([]SettingView, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := p.office.outsideDrill(); err != nil {
+		return nil, err
+	}
 	if len(changed.Text) > mostText {
 		return nil, fmt.Errorf("%w: too long", errBadAnswer)
 	}

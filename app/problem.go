@@ -18,6 +18,9 @@ var (
 // problemOf says an error in the clerk's words: first what only the window can
 // meet, then the counter's table.
 func problemOf(err error) counter.Problem {
+	if p, known := drillProblem(err); known {
+		return p
+	}
 	switch {
 	case errors.Is(err, errStarting):
 		return counter.Problem{Code: "starting", Title: "準備をしています", Action: "数秒待ってから、もう一度行ってください", Ref: "W-001"}

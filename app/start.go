@@ -19,6 +19,7 @@ type startOptions struct {
 	data       string // data folder; empty: the system's usual place
 	simulation bool   // training: simulated cards, another database, another colour
 	scenario   string // the simulated card that lies on the reader at the start
+	realReader bool   // a reader exercise: the real reader instead of the simulated one
 	situation  string // file with the answers the desk opens with; only in simulation
 }
 

@@ -1,0 +1,304 @@
+package app
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"madoguchi/app/simulation"
+	"madoguchi/rules"
+)
+
+// drillOffice is an office in which the first visitor of a drill has come.
+func drillOffice(t *testing.T, choice DrillChoice) (*office, *Drill) {
+	t.Helper()
+	o := trainingOffice(t, "standard")
+	d := &Drill{o}
+	start, err := d.Begin(choice)
+	if err != nil || !start.Simulation || !start.Ready {
+		t.Fatalf("beginning: %+v, %v", start, err)
+	}
+	return o, d
+}
+
+// hand plays at the desk as the window does.
+type hand struct {
+	t      *testing.T
+	office *office
+	drill  *Drill
+	asked  Asked
+}
+
+// take puts what was revealed among the desk's answers, as desk.take does.
+func (h *hand) take(answers []Answer) {
+	for _, a := range answers {
+		at := slices.IndexFunc(h.asked.Answers, func(known Answer) bool { return known.Key == a.Key })
+		if at < 0 {
+			h.asked.Answers = append(h.asked.Answers, a)
+		} else {
+			h.asked.Answers[at] = a
+		}
+	}
+}
+
+func (h *hand) decide() DeskView {
+	h.t.Helper()
+	v, err := (&Desk{h.office}).Decide(h.asked)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return v
+}
+
+// ask follows the desk's questions to the end and meets every event rightly.
+func (h *hand) ask(scenario *simulation.Scenario) DeskView {
+	h.t.Helper()
+	v := h.decide()
+	for range 30 {
+		h.respond(scenario)
+		if len(v.Questions) == 0 {
+			return v
+		}
+		drill, err := h.drill.Ask(v.Questions[0].Key)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		before := len(h.asked.Answers)
+		h.take(drill.Answers)
+		v = h.decide()
+		if len(h.asked.Answers) == before {
+			h.t.Fatalf("asking %s answers nothing", v.Questions[0].Key)
+		}
+	}
+	h.t.Fatal("the questions never end")
+	return v
+}
+
+func (h *hand) respond(scenario *simulation.Scenario) {
+	h.t.Helper()
+	v, err := h.drill.Now()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, happened := range v.Events {
+		for _, e := range scenario.Events {
+			at := slices.IndexFunc(e.Responses, func(r simulation.Response) bool { return r.Right })
+			if e.ID != happened.ID || happened.Met != "" {
+				continue
+			}
+			after, err := h.drill.Respond(e.ID, e.Responses[at].ID)
+			if err != nil {
+				h.t.Fatal(err)
+			}
+			h.take(after.Answers)
+		}
+	}
+}
+
+// told is the statement that says what the perfect answers say, picked from the
+// lists of the window.
+func told(t *testing.T, r *drill, s simulation.Statement) StatementInput {
+	t.Helper()
+	in := StatementInput{Outcome: string(s.Outcome), Visits: s.Visits, Letter: s.Letter, Deadline: s.Deadline.String(), Accepted: s.Accepted}
+	for _, p := range s.PINs {
+		in.PINs = append(in.PINs, Answer{Key: string(p.Kind), Value: string(p.Entry)})
+	}
+	for _, choice := range r.papers {
+		if n := simulation.CountPapers(s.Papers, choice.Paper); n > 0 {
+			in.Papers = append(in.Papers, PaperTold{ID: choice.ID, Count: n})
+		}
+	}
+	return in
+}
+
+// A trainee who puts the desk's questions and says what is right gets every
+// point, in every scenario and every variant: what the desk in the window makes
+// of the visitor's words and the simulated card is what the score expects.
+func TestTheDeskLeadsToFullScore(t *testing.T) {
+	library, err := simulation.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range library.All() {
+		for seed := range int64(s.VariantCount()) {
+			t.Run(string(s.ID), func(t *testing.T) { playPerfectly(t, s, seed) })
+		}
+	}
+}
+
+func playPerfectly(t *testing.T, s *simulation.Scenario, seed int64) {
+	o, d := drillOffice(t, DrillChoice{Scenario: string(s.ID), Seed: seed, Trainee: "例示 髙子"})
+	running := o.drill
+	h := &hand{t: t, office: o, drill: d}
+	situation, err := running.run.Known()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind, _ := situation.Visitor.Kind.Get()
+	h.asked.Answers = []Answer{{"procedure", procedures(s)}, {"visitor.kind", string(kind)}}
+	desk := h.ask(s)
+	a, err := o.now()
+	if err != nil {
+		t.Fatal(err)
+	}
+	perfect, err := simulation.PerfectAnswers(running.set, s, seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := desk.Plan.Outcome; got != string(perfect.Statement.Outcome) {
+		t.Errorf("the desk says %s, the score expects %s; answers %v", got, perfect.Statement.Outcome, h.asked.Answers)
+	}
+	if _, err := (&Cases{o}).PrintChecklist(h.asked, PersonView{}); !errors.Is(err, simulation.ErrNotStated) {
+		t.Errorf("printing before telling: %v", err)
+	}
+	if _, err := d.State(told(t, running, *perfect.Statement)); err != nil {
+		t.Fatal(err)
+	}
+	h.respond(s)
+	if _, err := (&Cases{o}).PrintChecklist(h.asked, PersonView{}); err != nil {
+		t.Fatal(err)
+	}
+	debrief, err := d.Finish(40)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !debrief.Perfect || debrief.Keys != 40 {
+		t.Errorf("variant %d: %d of %d points", seed, debrief.Points, debrief.Of)
+		for _, l := range debrief.Lines {
+			if l.Points != l.Of {
+				t.Errorf("%s %s: %s", l.Topic, l.Words, l.Text)
+			}
+		}
+	}
+	japaneseOnly(t, debrief)
+	if _, err := a.Results().Of("例示 髙子"); err != nil {
+		t.Error(err)
+	}
+	nothingOutside(t, string(o.folder()))
+}
+
+func procedures(s *simulation.Scenario) string {
+	words := make([]string, len(s.Procedure))
+	for i, p := range s.Procedure {
+		words[i] = string(p)
+	}
+	return strings.Join(words, "|")
+}
+
+// japaneseOnly looks for situation keys and words of the code among what people read.
+func japaneseOnly(t *testing.T, v DebriefView) {
+	t.Helper()
+	code := regexp.MustCompile(`[a-z]{3,}`)
+	for _, l := range v.Lines {
+		if found := code.FindString(l.Text + l.Topic + l.Words); found != "" {
+			t.Errorf("%q in %q is no word for people", found, l.Text)
+		}
+	}
+}
+
+// nothingOutside proves that all files of a data folder are those of training.
+func nothingOutside(t *testing.T, data string) {
+	t.Helper()
+	err := filepath.WalkDir(data, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() && e.Name() == "simulation" {
+			return errors.Join(err, fs.SkipDir)
+		}
+		if !e.IsDir() {
+			t.Errorf("the drill wrote %s", path)
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.SkipDir) {
+		t.Fatal(err)
+	}
+}
+
+// Tries that the visitor spends in vain lock the card on the reader, cost points,
+// and change what is right from then on.
+func TestTriesLockTheCard(t *testing.T) {
+	o, d := drillOffice(t, DrillChoice{Scenario: "pin-forgotten-renewal"})
+	kind := string(rules.PINUserIdentification)
+	for n := 1; n <= 2; n++ {
+		v, err := d.Try(kind, false)
+		if err != nil || v.Notice == "" {
+			t.Fatalf("try %d: %+v, %v", n, v, err)
+		}
+	}
+	if v, err := d.Try(kind, false); err != nil || !strings.Contains(v.Notice, "残りは1回") {
+		t.Errorf("the last try is not asked about: %q, %v", v.Notice, err)
+	}
+	if state := pinOf(o.cardView(), kind); state != "last-try" {
+		t.Fatalf("asking about the last try spent it: %s", state)
+	}
+	if _, err := d.Try(kind, true); err != nil {
+		t.Fatal(err)
+	}
+	if state := pinOf(o.cardView(), kind); state != "locked" {
+		t.Errorf("the card says %s", state)
+	}
+	if _, err := d.State(StatementInput{Outcome: string(rules.Proceed), Visits: 1}); err != nil {
+		t.Fatal(err)
+	}
+	debrief, err := d.Finish(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	penalties := 0
+	for _, l := range debrief.Lines {
+		if l.Verdict == string(simulation.Penalty) {
+			penalties += l.Points
+		}
+	}
+	if penalties != -3*15-20 {
+		t.Errorf("three tries and a locked PIN cost %d points", penalties)
+	}
+}
+
+func pinOf(v CardView, kind string) string {
+	for _, p := range v.PINs {
+		if p.Kind == kind {
+			return p.State
+		}
+	}
+	return ""
+}
+
+// While a visit is played, the office itself cannot be changed.
+func TestADrillKeepsTheOffice(t *testing.T) {
+	o, d := drillOffice(t, DrillChoice{Scenario: "standard"})
+	if _, err := (&Preferences{o}).Change(SettingView{Key: "operator", Text: "例示"}); !errors.Is(err, errDrilling) {
+		t.Errorf("changing a setting during a drill: %v", err)
+	}
+	nothingOutside(t, string(o.folder()))
+	(&Training{o}).End()
+	if v, err := d.Now(); err != nil || v.On {
+		t.Errorf("after leaving: %+v, %v", v, err)
+	}
+	if _, err := d.Ask("pins"); !errors.Is(err, errNoDrill) {
+		t.Errorf("asking after leaving: %v", err)
+	}
+}
+
+// A queue lets one visitor after another come, and counts who waits.
+func TestQueue(t *testing.T) {
+	_, d := drillOffice(t, DrillChoice{Visitors: 3, Every: 0, Seed: 7})
+	v, err := d.Now()
+	if err != nil || v.Queue.Number != 1 || v.Queue.Of != 3 || v.Queue.Waiting != 2 {
+		t.Fatalf("got %+v, %v", v.Queue, err)
+	}
+	for range 2 {
+		if _, err := d.Next(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if v, err = d.Now(); err != nil || v.Queue.Number != 3 || v.Queue.Waiting != 0 {
+		t.Errorf("got %+v, %v", v.Queue, err)
+	}
+	if _, err := d.Next(); !errors.Is(err, errNoDrill) {
+		t.Errorf("after the last one: %v", err)
+	}
+}

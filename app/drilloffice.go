@@ -1,0 +1,180 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"madoguchi/app/counter"
+	"madoguchi/app/forms"
+	"madoguchi/app/simulation"
+	"madoguchi/rules"
+)
+
+// driller plays visits and keeps what trainees did.
+type driller interface {
+	Scenarios() (*simulation.Library, error)
+	Courses() ([]simulation.Course, error)
+	StartDrill(scenario, trainee string, seed int64) (*simulation.Run, error)
+	FinishDrill(run *simulation.Run, course string) (simulation.Kept, error)
+	DrillPapers(scenario string) ([]simulation.PaperChoice, error)
+	TryPIN(ctx context.Context, run *simulation.Run, kind rules.PINKind, lastTry bool) (counter.PINAnswer, error)
+	StageEvent(kind simulation.EventKind, over bool) error
+	LayCard(run *simulation.Run)
+	ReadCard(ctx context.Context, name string) (counter.CardSummary, error)
+	Results() simulation.Results
+	PrintTrainingRecord(ctx context.Context, k simulation.Kept, path string) (counter.Printed, error)
+	WriteResults(runs []simulation.Kept, path string) error
+	Now() time.Time
+}
+
+// drilled are the actions of an office in which a drill runs. The desk knows
+// what a trainee can see without asking; nothing is printed or kept before the
+// visitor was told; and the drill hears what was printed.
+type drilled struct {
+	actions
+	drill *drill
+}
+
+// Settings are the office's, in the scenario's municipality.
+func (w drilled) Settings() counter.Settings {
+	s := w.actions.Settings()
+	s.Municipality, s.Place = w.drill.scenario.Municipality, ""
+	return s
+}
+
+// Decide lays what can be seen over the situation first.
+func (w drilled) Decide(s rules.Situation) (rules.Plan, error) {
+	if err := w.lay(&s); err != nil {
+		return rules.Plan{}, err
+	}
+	return w.actions.Decide(s)
+}
+
+func (w drilled) lay(s *rules.Situation) error {
+	w.drill.mu.Lock()
+	seen := w.drill.run.Seen()
+	w.drill.mu.Unlock()
+	for _, key := range slices.Sorted(maps.Keys(seen)) {
+		if key == "visitor.kind" {
+			continue // who stands there, the trainee says
+		}
+		if err := s.Set(key, seen[key]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SaveCase keeps the case once the visitor was told.
+func (w drilled) SaveCase(ctx context.Context, in counter.CaseInput) (string, error) {
+	if err := w.told(); err != nil {
+		return "", err
+	}
+	if err := w.lay(&in.Situation); err != nil {
+		return "", err
+	}
+	number, err := w.actions.SaveCase(ctx, in)
+	if err == nil {
+		w.drill.mu.Lock()
+		defer w.drill.mu.Unlock()
+		w.drill.number = number
+	}
+	return number, err
+}
+
+// PrintedCase hears that something was printed.
+func (w drilled) PrintedCase(ctx context.Context, number, what string, p counter.Printed) error {
+	err := w.actions.PrintedCase(ctx, number, what, p)
+	if err == nil {
+		w.drill.mu.Lock()
+		defer w.drill.mu.Unlock()
+		w.drill.printed = true
+	}
+	return err
+}
+
+// RecordLetters hears that a letter was made.
+func (w drilled) RecordLetters(ctx context.Context, letters []forms.Letter, baseForms bool, path string, progress forms.Progress) (counter.LetterRun, error) {
+	if err := w.told(); err != nil {
+		return counter.LetterRun{}, err
+	}
+	run, err := w.actions.RecordLetters(ctx, letters, baseForms, path, progress)
+	if err == nil {
+		w.drill.mu.Lock()
+		defer w.drill.mu.Unlock()
+		w.drill.letter, w.drill.printed = true, true
+		if len(run.CaseNumbers) > 0 {
+			w.drill.number = run.CaseNumbers[0]
+		}
+	}
+	return run, err
+}
+
+func (w drilled) told() error {
+	w.drill.mu.Lock()
+	defer w.drill.mu.Unlock()
+	if !w.drill.stated {
+		return simulation.ErrNotStated
+	}
+	return nil
+}
+
+// beginDrill puts a drill into the open office.
+func (o *office) beginDrill(running *drill) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.actions != nil {
+		o.drill, o.actions = running, drilled{o.actions, running}
+	}
+}
+
+// drilling is the running drill with the actions of its office; errNoDrill where
+// none runs.
+func (o *office) drilling() (actions, *drill, error) {
+	a, err := o.now()
+	if err != nil {
+		return nil, nil, err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.drill == nil {
+		return nil, nil, errNoDrill
+	}
+	return a, o.drill, nil
+}
+
+// outsideDrill is errDrilling while a drill runs: what would change the office
+// itself has to wait.
+func (o *office) outsideDrill() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.drill != nil {
+		return errDrilling
+	}
+	return nil
+}
+
+// drillProblem says what only training can meet.
+func drillProblem(err error) (counter.Problem, bool) {
+	p := func(code, title, action, ref string) (counter.Problem, bool) {
+		return counter.Problem{Code: code, Title: title, Action: action, Ref: ref}, true
+	}
+	switch {
+	case errors.Is(err, errNoDrill):
+		return p("no-drill", "訓練は行われていません", "F11 の「訓練」から始めてください", "W-010")
+	case errors.Is(err, errDrilling):
+		return p("drilling", "訓練の途中は変更できません", "訓練を終えてから変更してください", "W-011")
+	case errors.Is(err, simulation.ErrNotStated):
+		return p("not-stated", "まだご案内を伝えていません", "右の「お伝えする内容」を選び、「この内容で伝える」を押してください", "W-012")
+	case errors.Is(err, simulation.ErrPaused):
+		return p("paused", "休憩中です", "「再開する」を押してください", "W-013")
+	case errors.Is(err, simulation.ErrFinished):
+		return p("finished", "この来庁は終わっています", "ふりかえりから、次の来庁者へ進んでください", "W-014")
+	case errors.Is(err, simulation.ErrNoTrainee):
+		return p("no-trainee", "この受講者の成績はありません", "一覧を開き直してください", "W-015")
+	}
+	return counter.Problem{}, false
+}
