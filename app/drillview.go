@@ -11,6 +11,9 @@ import (
 	"madoguchi/rules"
 )
 
+// lowerRow has the keys for what can be done at an event; no question uses them.
+const lowerRow = "ZXCV"
+
 // DrillView is a running drill as the window shows it.
 type DrillView struct {
 	On       bool             `json:"on"`
@@ -98,13 +101,20 @@ func putToVisitor(key string) bool {
 	return key != "visitor.kind" && key != "letter.validUntil"
 }
 
+// seen says what the card's face and the official terminal show, in few words.
 func (r *drill) seen() []SeenView {
-	seen := r.run.Seen()
-	views := []SeenView{}
-	for _, key := range []string{"visit", "card.kind", "card.state", "card.faceFull", "card.chipMatchesFace", "certificates.signature.state", "letter.validUntil"} {
-		if value, known := seen[key]; known && (key != "visit" || value != "1") {
-			views = append(views, SeenView{Label: simulation.KeyWords(r.set, key), Words: simulation.ValueWords(r.set, key, value)})
+	seen, views := r.run.Seen(), []SeenView{}
+	labels := [][2]string{{"visit", "来庁"}, {"letter.validUntil", "照会書の回答期限"}, {"card.kind", "カードの種類"}, {"card.state", "カードの状態"},
+		{"card.faceFull", "追記欄"}, {"card.chipMatchesFace", "ICチップと券面"}, {"certificates.signature.state", "署名用電子証明書"}}
+	short := map[string]string{"card.faceFull=yes": "いっぱい", "card.faceFull=no": "空きあり", "card.chipMatchesFace=yes": "一致",
+		"card.chipMatchesFace=no": "違う", "visit=0": "電話"}
+	for _, label := range labels {
+		value, known := seen[label[0]]
+		if !known || label[0] == "visit" && value == "1" {
+			continue
 		}
+		words := cmp.Or(short[label[0]+"="+value], simulation.ValueWords(r.set, label[0], value))
+		views = append(views, SeenView{Label: label[1], Words: words})
 	}
 	return views
 }
@@ -128,6 +138,9 @@ func (r *drill) eventView(e simulation.Event) DrillEventView {
 		v.Responses = append(v.Responses, ChoiceView{Key: e.ID, Value: known.ID, Label: known.Label})
 	}
 	slices.SortFunc(v.Responses, func(a, b ChoiceView) int { return cmp.Compare(a.Label, b.Label) })
+	for i := range v.Responses {
+		v.Responses[i].Code, v.Responses[i].Cap = keyOf(lowerRow, i)
+	}
 	return v
 }
 

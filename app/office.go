@@ -106,7 +106,7 @@ type office struct {
 	stop    context.CancelFunc
 	actions actions
 	failed  error
-	barred  error // why nothing can be kept, although everything else works
+	barred  error  // why nothing can be kept, although everything else works
 	drill   *drill // the visit being played, if any
 	events  events
 	card    cardState

@@ -2,6 +2,7 @@
 // the program made of that list; undoing is dropping the last answer.
 
 import { needsClerk, Prints, type Paper } from './printing.svelte'
+import { Drill } from './screens/drill/drill.svelte'
 import {
   asProblem,
   nobody,
@@ -18,6 +19,7 @@ import {
   type Problem,
   type Program,
   type QuestionView,
+  type StartView,
 } from './program'
 
 /** What stands in the strip above the keys. */
@@ -54,6 +56,10 @@ export class Desk {
   previewAddress = $state('')
   /** What was made and is not, or not surely, on paper. */
   readonly prints: Prints
+  /** The visit that is played, in training. */
+  drill = $state.raw<Drill>()
+  /** Tells the frame that the office was opened anew. */
+  entered: (start: StartView) => void = () => undefined
 
   #program: Program
   #round = 0
@@ -118,6 +124,8 @@ export class Desk {
       resumed: undefined,
     })
     const card = this.#program.card().then((card) => (this.card = card))
+    this.drill?.end()
+    this.drill = await Drill.join(this.#program, this)
     await Promise.all([card, this.decide()])
   }
 
@@ -175,7 +183,16 @@ export class Desk {
   }
 
   choose(choice: ChoiceView): Promise<void> {
+    if (this.drill?.asks(choice.key)) return this.drill.ask(choice.key)
     return this.answer(choice.key, choice.value)
+  }
+
+  /** Takes what a visitor of training said as answers; each keeps its place. */
+  async take(said: Answer[]): Promise<void> {
+    const told = (key: string) => said.find((a) => a.key === key)
+    const more = said.filter((a) => !this.answers.some((known) => known.key === a.key))
+    this.answers = [...this.answers.map((a) => told(a.key) ?? a), ...more]
+    await this.#changed()
   }
 
   async addPaper(paper: PaperAnswer): Promise<void> {
@@ -258,6 +275,7 @@ export class Desk {
 
   /** Clears the desk for the next visitor. */
   async next(): Promise<void> {
+    if (this.drill) return this.drill.close()
     this.strip = undefined
     this.prints.settle()
     if (this.answers.length > 0) {

@@ -10,6 +10,7 @@ import * as PrintingGo from '../wailsjs/go/app/Printing'
 import * as ReaderGo from '../wailsjs/go/app/Reader'
 import * as RulebookGo from '../wailsjs/go/app/Rulebook'
 import * as TrainingGo from '../wailsjs/go/app/Training'
+import { drillProgram, type DrillProgram } from './screens/drill/program'
 import type { app, counter } from '../wailsjs/go/models'
 import { EventsOn } from '../wailsjs/runtime/runtime'
 
@@ -73,6 +74,7 @@ export interface Program {
   scenarios(): Promise<ScenarioView[]>
   beginTraining(id: string): Promise<StartView>
   endTraining(): Promise<StartView>
+  drill: DrillProgram
 }
 
 /** The program itself, by its generated bindings. */
@@ -108,6 +110,7 @@ export const program: Program = {
   scenarios: () => TrainingGo.Scenarios(),
   beginTraining: (id) => TrainingGo.Begin(id),
   endTraining: () => TrainingGo.End(),
+  drill: drillProgram,
 }
 
 /** Turns whatever a call was refused with into a Problem. */

@@ -128,9 +128,50 @@ export namespace app {
 	}
 	
 	
+	export interface CourseView {
+	    id: string;
+	    title: string;
+	    about: string;
+	    visitors: number;
+	    minutes: number;
+	}
 	export interface DateView {
 	    date: string;
 	    words: string;
+	}
+	export interface DebriefLine {
+	    topic: string;
+	    verdict: string;
+	    words: string;
+	    points: number;
+	    of: number;
+	    text: string;
+	    sources: SourceView[];
+	}
+	export interface QueueView {
+	    title: string;
+	    number: number;
+	    of: number;
+	    waiting: number;
+	    minutes: number;
+	    limit: number;
+	}
+	export interface DebriefView {
+	    title: string;
+	    trainee: string;
+	    points: number;
+	    of: number;
+	    percent: number;
+	    perfect: boolean;
+	    time: string;
+	    keystrokes: number;
+	    teaches: string;
+	    edition: string;
+	    lines: DebriefLine[];
+	    kept: boolean;
+	    run: number;
+	    next: boolean;
+	    queue: QueueView;
 	}
 	export interface PaperView {
 	    title: string;
@@ -145,6 +186,54 @@ export namespace app {
 	    putAside: QuestionView[];
 	    papers: PaperView[];
 	    plan: PlanView;
+	}
+	export interface DrillChoice {
+	    scenario: string;
+	    trainee: string;
+	    seed: number;
+	    course: string;
+	    visitors: number;
+	    level: number;
+	    every: number;
+	    realReader: boolean;
+	}
+	export interface DrillEventView {
+	    id: string;
+	    says: string;
+	    responses: ChoiceView[];
+	    met: string;
+	}
+	export interface SeenView {
+	    label: string;
+	    words: string;
+	}
+	export interface SaidView {
+	    question: string;
+	    words: string;
+	}
+	export interface DrillView {
+	    on: boolean;
+	    title: string;
+	    trainee: string;
+	    opening: string;
+	    said: SaidView[];
+	    seen: SeenView[];
+	    answers: Answer[];
+	    askable: ChoiceView[];
+	    bag: string[];
+	    events: DrillEventView[];
+	    papers: ChoiceView[];
+	    outcomes: ChoiceView[];
+	    pins: ChoiceView[];
+	    entries: ChoiceView[];
+	    notice: string;
+	    hints: number;
+	    stated: boolean;
+	    paused: boolean;
+	    printed: boolean;
+	    hand: boolean;
+	    minutes: number;
+	    queue: QueueView;
 	}
 	export interface FindingView {
 	    title: string;
@@ -179,6 +268,10 @@ export namespace app {
 	    of: string;
 	    expires: boolean;
 	}
+	export interface PaperTold {
+	    id: string;
+	    count: number;
+	}
 	
 	
 	
@@ -196,6 +289,7 @@ export namespace app {
 	    id: string;
 	    print: PrintView;
 	}
+	
 	
 	export interface ResumeView {
 	    asked: Asked;
@@ -221,13 +315,27 @@ export namespace app {
 	    columns: string[];
 	    rows: RuleRowView[];
 	}
+	export interface RunView {
+	    number: number;
+	    at: string;
+	    title: string;
+	    percent: number;
+	    points: string;
+	    time: string;
+	    keystrokes: number;
+	    hints: number;
+	}
+	
 	export interface ScenarioView {
 	    id: string;
 	    title: string;
+	    municipality: string;
 	    procedure: string;
 	    level: string;
 	    opening: string;
+	    variants: number;
 	}
+	
 	
 	export interface SettingView {
 	    key: string;
@@ -256,6 +364,26 @@ export namespace app {
 	    asked: Asked;
 	    restored: boolean;
 	    notice?: counter.Problem;
+	}
+	export interface StatementInput {
+	    outcome: string;
+	    papers: PaperTold[];
+	    pins: Answer[];
+	    visits: number;
+	    letter: boolean;
+	    deadline: string;
+	    accepted: string[];
+	}
+	export interface TraineeView {
+	    name: string;
+	    runs: number;
+	    average: number;
+	    first: number;
+	    last: number;
+	    perfect: number;
+	    time: string;
+	    weak: string;
+	    finished: RunView[];
 	}
 
 }

@@ -4,6 +4,16 @@ import {app} from '../models';
 
 export function Begin(arg1:string):Promise<app.StartView>;
 
+export function Courses():Promise<Array<app.CourseView>>;
+
 export function End():Promise<app.StartView>;
 
+export function Forget(arg1:string):Promise<Array<app.TraineeView>>;
+
+export function Record(arg1:string,arg2:number):Promise<app.PrintedView>;
+
+export function Results():Promise<Array<app.TraineeView>>;
+
 export function Scenarios():Promise<Array<app.ScenarioView>>;
+
+export function Table():Promise<string>;

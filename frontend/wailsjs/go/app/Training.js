@@ -6,10 +6,30 @@ export function Begin(arg1) {
   return window['go']['app']['Training']['Begin'](arg1);
 }
 
+export function Courses() {
+  return window['go']['app']['Training']['Courses']();
+}
+
 export function End() {
   return window['go']['app']['Training']['End']();
 }
 
+export function Forget(arg1) {
+  return window['go']['app']['Training']['Forget'](arg1);
+}
+
+export function Record(arg1, arg2) {
+  return window['go']['app']['Training']['Record'](arg1, arg2);
+}
+
+export function Results() {
+  return window['go']['app']['Training']['Results']();
+}
+
 export function Scenarios() {
   return window['go']['app']['Training']['Scenarios']();
+}
+
+export function Table() {
+  return window['go']['app']['Training']['Table']();
 }
