@@ -91,7 +91,7 @@ func run(start startOptions) error {
 		OnStartup:          func(ctx context.Context) { office.open(ctx, eventsOf(ctx)) },
 		OnShutdown:         func(context.Context) { office.close() },
 		Bind:               office.bound(),
-		ErrorFormatter:     func(err error) any { return office.problem(err) },
+		ErrorFormatter:     func(err error) any { return office.problem(err).Text() },
 		SingleInstanceLock: singleInstance(start, office),
 		DragAndDrop:        &options.DragAndDrop{DisableWebViewDrop: true},
 		Windows: &windows.Options{

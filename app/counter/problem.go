@@ -1,6 +1,9 @@
 package counter
 
-import "errors"
+import (
+	"encoding/json"
+	"errors"
+)
 
 // Problem is a failure as a clerk reads it: what happened, what to do now, and
 // a reference for the telephone. The words are Japanese and never hold a name,
@@ -15,6 +18,13 @@ type Problem struct {
 
 // Sentence is the problem in one line, as the console program says it.
 func (p Problem) Sentence() string { return p.Title + "。" + p.Action + "。(" + p.Ref + ")" }
+
+// Text is the problem as JSON. The window's toolkit makes an error of whatever a
+// call was refused with, and keeps only text.
+func (p Problem) Text() string {
+	text, _ := json.Marshal(p) // words and a number: nothing that could fail
+	return string(text)
+}
 
 // Class groups problems by whose turn it is; the console program's exit status
 // follows it (contracts §5).

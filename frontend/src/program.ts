@@ -114,7 +114,8 @@ export const program: Program = {
 }
 
 /** Turns whatever a call was refused with into a Problem. */
-export function asProblem(reason: unknown): Problem {
+export function asProblem(thrown: unknown): Problem {
+  const reason = thrown instanceof Error ? textOf(thrown) : thrown
   if (typeof reason === 'object' && reason !== null && 'code' in reason && 'title' in reason) {
     return reason as Problem
   }
@@ -124,6 +125,15 @@ export function asProblem(reason: unknown): Problem {
     action: 'もう一度行い、同じ表示が出るときは管理者に連絡してください',
     ref: 'W-999',
   } as Problem
+}
+
+/** The toolkit makes an error of a refusal, with the problem as its text. */
+function textOf(error: Error): unknown {
+  try {
+    return JSON.parse(error.message)
+  } catch {
+    return error
+  }
 }
 
 export const nobody: PersonView = {
