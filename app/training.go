@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"madoguchi/app/counter"
 	"madoguchi/app/simulation"
 	"madoguchi/rules"
 )
@@ -193,7 +194,8 @@ func (t *Training) Record(trainee string, number int) (PrintedView, error) {
 	if err != nil {
 		return PrintedView{}, err
 	}
-	return PrintedView{Title: "窓口訓練の記録", Path: file.Path, Pages: file.Pages, ID: t.office.prints.add(file.Path)}, nil
+	return t.office.toPaper(a, paper{path: file.Path, form: "training-record", title: "窓口訓練の記録", pages: file.Pages,
+		job: counter.PrintJob{Path: file.Path, Title: "訓練の記録"}}), nil
 }
 
 // Table writes every run of every trainee as a table for a spreadsheet, into the

@@ -146,18 +146,12 @@ export class Drill {
     return this.#enter(() => this.#program.drill.next())
   }
 
-  /** Puts the record of this run into the strip, to be looked at. */
+  /** Prints the record of this run. */
   async record(): Promise<void> {
     const debrief = this.debrief
     if (!debrief?.run) return
     await this.#work(async () => {
-      const printed = await this.#program.drill.record(debrief.trainee, debrief.run)
-      this.#desk.strip = {
-        kind: 'done',
-        title: `${printed.title}を作りました`,
-        detail: printed.path,
-        printed,
-      }
+      this.#desk.prints.add(await this.#program.drill.record(debrief.trainee, debrief.run))
     })
   }
 
