@@ -209,6 +209,47 @@ func (c *Counter) RotateKeys(ctx context.Context, passphraseFile string) error {
 	return store.Rotate(ctx, history.PassphraseKey{Path: passphraseFile})
 }
 
+// CopyKey seals the key of the history with a passphrase into a new file: with
+// it and a backup the cases can be brought back on another PC.
+func (c *Counter) CopyKey(ctx context.Context, passphrase, path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return &history.Fault{Code: history.FaultExists, Where: path, Err: err}
+	}
+	store, err := c.writing(ctx)
+	if err != nil {
+		return err
+	}
+	sealed, err := store.CopyKey(ctx, passphrase)
+	if err != nil {
+		return err
+	}
+	err = ReplaceFile(path, 0o600, func(w io.Writer) error {
+		_, err := w.Write(sealed)
+		return err
+	})
+	if err != nil {
+		return &OutputError{Path: path, Err: err}
+	}
+	return nil
+}
+
+// AdoptKey puts a copied key into this PC's key store, for the backup that is to
+// be restored next.
+func (c *Counter) AdoptKey(ctx context.Context, copied []byte, passphrase string) error {
+	if err := errors.Join(c.stores.close(), c.folder.prepare()); err != nil {
+		return err
+	}
+	key, plain, err := history.ChooseKey(ctx, string(c.folder), c.folder.History(), c.options.PassphraseFile)
+	if err != nil {
+		return err
+	}
+	err = history.AdoptKey(ctx, c.historyOptions(key, false), copied, passphrase)
+	if err == nil && plain {
+		c.warnOfPlainKey()
+	}
+	return err
+}
+
 // CaseStats counts cases by day or month, without persons.
 func (c *Counter) CaseStats(ctx context.Context, from, until rules.Date, per history.Period) ([]history.Count, error) {
 	store, err := c.looking(ctx)

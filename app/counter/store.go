@@ -127,9 +127,13 @@ func (c *Counter) key(ctx context.Context) (history.KeySource, error) {
 func (c *Counter) keyOf(ctx context.Context, path string) (history.KeySource, error) {
 	key, plain, err := history.ChooseKey(ctx, string(c.folder), path, c.options.PassphraseFile)
 	if plain {
-		c.warn("履歴の鍵を %s に作ります。このファイルとデータフォルダーを一緒に写された場合、履歴は守られません。", c.folder.Key())
+		c.warnOfPlainKey()
 	}
 	return key, err
+}
+
+func (c *Counter) warnOfPlainKey() {
+	c.warn("履歴の鍵を %s に作ります。このファイルとデータフォルダーを一緒に写された場合、履歴は守られません。", c.folder.Key())
 }
 
 // close closes what is open.

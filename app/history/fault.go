@@ -34,6 +34,7 @@ const (
 	FaultOptions    FaultCode = "history-options"     // the caller gave nonsense
 	FaultRole       FaultCode = "history-role"        // the operator may not do this
 	FaultExists     FaultCode = "history-file-exists" // would overwrite
+	FaultHasCases   FaultCode = "history-has-cases"   // another key would lock out the cases that are here
 )
 
 // Fault says what is wrong, where, and what to do. It matches, by errors.Is,
@@ -100,6 +101,7 @@ var faultWords = map[FaultCode]struct{ title, action string }{
 	FaultTampered:   {"受付履歴に、窓口ナビ以外で書き換えられた跡があります。", "責任者に連絡し、cases verify の結果を確認してください。"},
 	FaultOptions:    {"受付履歴の設定に誤りがあります。", "設定を確認してください。"},
 	FaultRole:       {"この操作は、責任者または管理者だけが行えます。", "責任者に依頼してください。"},
+	FaultHasCases:   {"このデータフォルダーには、すでに受付の記録があります。", "別のパソコンの鍵を入れると今の記録が開けなくなるため、入れませんでした。新しいデータフォルダーで行ってください。"},
 	FaultExists:     {"同じ名前のファイルがすでにあります。", "別の名前を指定してください。"},
 }
 

@@ -72,6 +72,9 @@ func (KeyringKey) Settle(id []byte, key []byte) error {
 	return nil
 }
 
+// keep implements keyKeeper.
+func (KeyringKey) keep(id, key []byte) error { return setKeyring(hex.EncodeToString(id), key) }
+
 func setKeyring(entry string, key []byte) error {
 	_, err := askKeyring(func() (string, error) {
 		return "", keyring.Set(keyringService, entry, base64.StdEncoding.EncodeToString(key))

@@ -56,6 +56,15 @@ func (k DPAPIKey) Make([]byte) ([]byte, error) {
 // Settle implements KeySource.
 func (k DPAPIKey) Settle([]byte, []byte) error { return settleFile(k.Path) }
 
+// keep implements keyKeeper.
+func (k DPAPIKey) keep(_, key []byte) error {
+	sealed, err := k.seal(key)
+	if err != nil {
+		return err
+	}
+	return writeFile(k.Path, sealed)
+}
+
 func (k DPAPIKey) seal(key []byte) ([]byte, error) {
 	flags := uint32(windows.CRYPTPROTECT_UI_FORBIDDEN)
 	if k.Scope == ThisComputer {

@@ -116,6 +116,7 @@ const (
 	EventRestored  EventKind = "restored"
 	EventRotated   EventKind = "rotated"
 	EventBackedUp  EventKind = "backed-up"
+	EventKeyCopied EventKind = "key-copied"
 	EventAlarm     EventKind = "alarm"      // the chain did not end where the head said
 	EventAlarmSeen EventKind = "alarm-seen" // a supervisor has seen to it
 )

@@ -16,7 +16,7 @@ func (p *program) casesCommand() *cobra.Command {
 	return group("cases", "受付の記録を扱います", p.casesAddCommand(), p.casesListCommand(), p.casesShowCommand(),
 		p.casesSearchCommand(), p.casesAdvanceCommand(), p.casesScanCommand(), p.casesCountsCommand(),
 		p.casesVerifyCommand(), p.casesBackupCommand(), p.casesRestoreCommand(), p.casesPurgeCommand(),
-		p.casesExportCommand(), p.casesImportCommand(), p.casesStatsCommand(), p.casesRotateCommand())
+		p.casesExportCommand(), p.casesImportCommand(), p.casesStatsCommand(), p.casesRotateCommand(), p.casesKeyCommand())
 }
 
 func (p *program) casesAddCommand() *cobra.Command {
