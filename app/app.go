@@ -67,7 +67,9 @@ func run(start startOptions) error {
 	if err := prepareBindings(); err != nil {
 		return fmt.Errorf("preparing the bindings: %w", err)
 	}
-	if err := prepareWebview(start.webviewFolder()); err != nil {
+	_ = start.folder().Make() // the window says what is wrong with it
+	webview, err := prepareWebview(start.webviewFolders())
+	if err != nil {
 		return err
 	}
 	office := newOffice(start)
@@ -96,7 +98,7 @@ func run(start startOptions) error {
 		DragAndDrop:        &options.DragAndDrop{DisableWebViewDrop: true},
 		Windows: &windows.Options{
 			IsZoomControlEnabled: true,
-			WebviewUserDataPath:  start.webviewFolder(),
+			WebviewUserDataPath:  webview,
 			Messages:             windowsMessages(),
 		},
 		Linux: &linux.Options{

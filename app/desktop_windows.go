@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"golang.org/x/sys/windows"
-
-	"madoguchi/app/counter"
 )
 
 // tellPerson shows why the program ends: a program with a window has no console
@@ -36,14 +34,10 @@ func letFirstComeForward() {
 	}
 }
 
-// ownCache is where the web view of an installed program keeps its profile: in
-// the user's own folder on this PC, which does not travel with the account.
+// ownCache is the user's own folder for the web view's profile, on this PC: it
+// does not travel with the account.
 func ownCache() string {
-	local := os.Getenv("LOCALAPPDATA")
-	if local == "" || counter.BesideProgram() {
-		return ""
-	}
-	return filepath.Join(local, "Madoguchi", "webview")
+	return filepath.Join(os.Getenv("LOCALAPPDATA"), "Madoguchi", "webview")
 }
 
 // sameFolder makes one spelling of a folder's name: Windows does not tell

@@ -64,16 +64,19 @@ func (s startOptions) mode() string {
 	return "real"
 }
 
-// webviewFolder is where the web view keeps its profile: in the user's own
-// folder where the program is installed; where a data folder was named or lies
-// beside the program, in that, for each user of it. It is empty where the
-// toolkit chooses.
-func (s startOptions) webviewFolder() string {
-	own := ownCache()
-	if s.data == "" && own != "" || runtime.GOOS != "windows" {
-		return own
+// webviewFolders are where the web view may keep its profile, best first: in the
+// user's own folder where the program is installed; where a data folder was named
+// or lies beside the program, in that, for each user of it. There are none where
+// the toolkit chooses.
+func (s startOptions) webviewFolders() []string {
+	if runtime.GOOS != "windows" {
+		return nil
 	}
-	return filepath.Join(string(s.folder()), "webview", os.Getenv("USERNAME"))
+	own := ownCache()
+	if s.data == "" && !counter.BesideProgram() {
+		return []string{own}
+	}
+	return []string{filepath.Join(string(s.folder()), "webview", os.Getenv("USERNAME")), own}
 }
 
 // instance names the data the program works on, for the single-instance lock.

@@ -20,16 +20,21 @@ func rememberedFiles() []string {
 	return []string{"Web Data", "Login Data", "Login Data For Account", "History", "Network Action Predictor", "Shortcuts", "Top Sites"}
 }
 
-// prepareWebview makes the profile's folder and forgets what was remembered in
-// it. A file that another window of this program has open stays.
-func prepareWebview(folder string) error {
-	if folder == "" {
-		return nil
+// prepareWebview makes the folder of the profile, the first of the list that can
+// be made, and forgets what was remembered in it. No list, no folder of our own.
+func prepareWebview(folders []string) (folder string, err error) {
+	for _, folder = range folders {
+		if err = makeFolder(folder); err == nil {
+			forgetTyped(filepath.Join(folder, "EBWebView", "Default"))
+			return folder, nil
+		}
 	}
-	if err := makeFolder(folder); err != nil {
-		return err
-	}
-	profile := filepath.Join(folder, "EBWebView", "Default")
+	return "", err
+}
+
+// forgetTyped removes what a profile remembers. A file that another window of
+// this program has open stays.
+func forgetTyped(profile string) {
 	for _, name := range rememberedFiles() {
 		for _, end := range []string{"", "-journal", "-wal", "-shm"} {
 			err := os.Remove(filepath.Join(profile, name+end))
@@ -38,5 +43,4 @@ func prepareWebview(folder string) error {
 			}
 		}
 	}
-	return nil
 }

@@ -24,8 +24,9 @@ func TestTheWebviewForgets(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := prepareWebview(folder); err != nil {
-		t.Fatal(err)
+	blocked := filepath.Join(profile, "Preferences", "x")
+	if got, err := prepareWebview([]string{blocked, folder}); err != nil || got != folder {
+		t.Fatalf("got %s, %v, want %s", got, err, folder)
 	}
 	for _, name := range gone {
 		if _, err := os.Stat(filepath.Join(profile, name)); !errors.Is(err, fs.ErrNotExist) {
@@ -37,11 +38,11 @@ func TestTheWebviewForgets(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := prepareWebview(filepath.Join(profile, "Preferences", "x")); !errors.Is(err, counter.ErrFolderNotWritable) {
+	if _, err := prepareWebview([]string{blocked}); !errors.Is(err, counter.ErrFolderNotWritable) {
 		t.Errorf("a folder that cannot be made: %v", err)
 	}
-	if err := prepareWebview(""); err != nil {
-		t.Errorf("no folder of our own: %v", err)
+	if got, err := prepareWebview(nil); got != "" || err != nil {
+		t.Errorf("no folder of our own: %s, %v", got, err)
 	}
 }
 

@@ -112,9 +112,37 @@ func (f Folder) check() error {
 	return nil
 }
 
+// Make makes the data folder where there is none. A new one is for the user who
+// makes it and for administrators; one that an administrator or the installer
+// made stays as it is. Errors: *FolderError.
+func (f Folder) Make() error {
+	if f.exists() {
+		return nil
+	}
+	err := os.MkdirAll(string(f), 0o700)
+	if err == nil {
+		err = protect(string(f))
+	}
+	if err != nil {
+		return &FolderError{Path: string(f), Err: notWritable(err)}
+	}
+	return nil
+}
+
+// top is the data folder that a folder of training lies in, else the folder itself.
+func (f Folder) top() Folder {
+	if above := Folder(filepath.Dir(string(f))); f == above.Simulation() {
+		return above
+	}
+	return f
+}
+
 // prepare makes the folder and proves by a file of its own that it can be
 // written to. Mode bits say little: a mount may be read-only, root ignores them.
 func (f Folder) prepare() error {
+	if err := f.top().Make(); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(string(f), 0o700); err != nil {
 		return &FolderError{Path: string(f), Err: notWritable(err)}
 	}
