@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -49,10 +50,10 @@ func billOfMaterials(version string, made time.Time, parts []component) ([]byte,
 	b := bom{Format: "CycloneDX", Spec: "1.5", Version: 1}
 	b.Metadata.Timestamp = made.UTC().Format(time.RFC3339)
 	b.Metadata.Component = bomComponent{
-		Type: "application", Ref: "madoguchi", Name: "madoguchi", Version: version, Licenses: license("MIT"),
+		Type: "application", Ref: "madoguchi", Name: "madoguchi", Version: version, Licenses: licensesOf([]string{"MIT"}),
 	}
 	for _, c := range parts {
-		one := bomComponent{Type: "library", Ref: c.url(), Name: c.name, Version: c.version, Licenses: license(c.license), PURL: c.url()}
+		one := bomComponent{Type: "library", Ref: c.url(), Name: c.name, Version: c.version, Licenses: licensesOf(c.licenses), PURL: c.url()}
 		if one.Ref == "" {
 			one.Ref = c.name + "@" + c.version
 		}
@@ -61,6 +62,9 @@ func billOfMaterials(version string, made time.Time, parts []component) ([]byte,
 		}
 		if c.sha512 != "" {
 			one.Hashes = []bomHash{{"SHA-512", c.sha512}}
+		}
+		if c.sha256 != "" {
+			one.Hashes = []bomHash{{"SHA-256", c.sha256}}
 		}
 		b.Components = append(b.Components, one)
 	}
@@ -71,11 +75,46 @@ func billOfMaterials(version string, made time.Time, parts []component) ([]byte,
 	return append(data, '\n'), nil
 }
 
-func license(id string) []bomLicense {
-	if id == "" {
+// licensesOf names licences by their SPDX identifiers; several hold together.
+func licensesOf(ids []string) []bomLicense {
+	if len(ids) == 0 {
 		return []bomLicense{{bomLicenseName{Name: "see THIRD-PARTY-LICENSES.txt"}}}
 	}
-	return []bomLicense{{bomLicenseName{ID: id}}}
+	var list []bomLicense
+	for _, id := range ids {
+		list = append(list, bomLicense{bomLicenseName{ID: id}})
+	}
+	return list
+}
+
+// check looks for what CycloneDX 1.5 and those who read the list need: format and
+// version, and of each component a type of the standard, a name of its own, a
+// version, a licence that has either an identifier or a name, and whole sums.
+func (b bom) check() error {
+	if b.Format != "CycloneDX" || b.Spec != "1.5" || b.Version < 1 || b.Metadata.Component.Version == "" || len(b.Components) == 0 {
+		return errors.New("the head of the list is not complete")
+	}
+	seen := map[string]bool{b.Metadata.Component.Ref: true}
+	for _, c := range b.Components {
+		if c.Type != "library" && c.Type != "file" || c.Name == "" || c.Version == "" || c.Ref == "" || len(c.Licenses) == 0 {
+			return fmt.Errorf("component %q is not complete", c.Name)
+		}
+		if seen[c.Ref] {
+			return fmt.Errorf("two components are called %s", c.Ref)
+		}
+		seen[c.Ref] = true
+		for _, l := range c.Licenses {
+			if (l.License.ID == "") == (l.License.Name == "") {
+				return fmt.Errorf("%s: a licence has an identifier or a name", c.Name)
+			}
+		}
+		for _, h := range c.Hashes {
+			if want := map[string]int{"SHA-256": 64, "SHA-512": 128}[h.Algorithm]; len(h.Content) != want || want == 0 {
+				return fmt.Errorf("%s: not a sum of %s", c.Name, h.Algorithm)
+			}
+		}
+	}
+	return nil
 }
 
 // thirdPartyLicenses is the page with every licence in full.

@@ -17,12 +17,13 @@ import (
 
 // A component is somebody else's work that is inside the released programs.
 type component struct {
-	kind    string // "golang" or "npm": the type of its package URL; "" for Go itself and fonts
-	name    string
-	version string
-	sha512  string // hex, of the npm archive; empty elsewhere
-	license string // SPDX identifier, or empty when its text is not a known one
-	text    string // the licence in full, with notices
+	kind     string // "golang" or "npm": the type of its package URL; "" for Go itself and fonts
+	name     string
+	version  string
+	sha256   string   // hex, of a font file; empty elsewhere
+	sha512   string   // hex, of the npm archive; empty elsewhere
+	licenses []string // SPDX identifiers; none when its text is not a known one
+	text     string   // the licence in full, with notices
 }
 
 // url is the component's package URL (purl), empty where there is none.
@@ -58,11 +59,11 @@ func (s *site) goItself() ([]component, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := licenseText(strings.TrimSpace(root))
+	text, ids, err := licensesIn(strings.TrimSpace(root))
 	if err != nil {
 		return nil, err
 	}
-	return []component{{name: "go", version: goVersion, license: licenseOf(text), text: text}}, nil
+	return []component{{name: "go", version: goVersion, licenses: ids, text: text}}, nil
 }
 
 // goModules are the modules of the packages that the programs import.
@@ -105,11 +106,11 @@ func addModules(found map[string]component, out string) error {
 		if m == nil || m.Main || found[m.Path].name != "" {
 			continue
 		}
-		text, err := licenseText(m.Dir)
+		text, ids, err := licensesIn(m.Dir)
 		if err != nil {
 			return err
 		}
-		found[m.Path] = component{kind: "golang", name: m.Path, version: m.Version, license: licenseOf(text), text: text}
+		found[m.Path] = component{kind: "golang", name: m.Path, version: m.Version, licenses: ids, text: text}
 	}
 }
 
@@ -137,7 +138,7 @@ func (s *site) npmPackages() ([]component, error) {
 		if path == "" || p.Dev && !slices.Contains(bundledTools, name) {
 			continue
 		}
-		text, err := licenseText(s.path(frontendDir + "/" + path))
+		text, ids, err := licensesIn(s.path(frontendDir + "/" + path))
 		if err != nil {
 			return nil, err
 		}
@@ -145,7 +146,7 @@ func (s *site) npmPackages() ([]component, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the checksum of %s: %w", name, err)
 		}
-		found[name] = component{kind: "npm", name: name, version: p.Version, sha512: sum, license: licenseOf(text), text: text}
+		found[name] = component{kind: "npm", name: name, version: p.Version, sha512: sum, licenses: ids, text: text}
 	}
 	return sorted(found), nil
 }
@@ -163,11 +164,13 @@ func integrityHex(integrity string) (string, error) {
 // licenseFile matches the names under which licences and notices are kept.
 var licenseFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|copyright|notice|ofl|unlicense)`)
 
-// licenseText reads the licence files that lie in a folder, one after another.
-func licenseText(dir string) (string, error) {
+// licensesIn reads the licence files that lie in a folder, one after another, and
+// says which licences they are. A file that only lists the licences of parts is
+// in the text and names none.
+func licensesIn(dir string) (text string, ids []string, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return "", fmt.Errorf("looking for a licence: %w", err)
+		return "", nil, fmt.Errorf("looking for a licence: %w", err)
 	}
 	var texts []string
 	for _, entry := range entries {
@@ -176,11 +179,16 @@ func licenseText(dir string) (string, error) {
 		}
 		data, err := os.ReadFile(filepath.Join(dir, entry.Name()))
 		if err != nil {
-			return "", fmt.Errorf("reading a licence: %w", err)
+			return "", nil, fmt.Errorf("reading a licence: %w", err)
 		}
-		texts = append(texts, strings.TrimSpace(strings.ReplaceAll(string(data), "\r\n", "\n")))
+		one := strings.TrimSpace(strings.ReplaceAll(string(data), "\r\n", "\n"))
+		texts = append(texts, one)
+		id := licenseOf(one)
+		if id != "" && !slices.Contains(ids, id) && !strings.Contains(strings.ToUpper(entry.Name()), "3RD-PARTY") {
+			ids = append(ids, id)
+		}
 	}
-	return strings.Join(texts, "\n\n"), nil
+	return strings.Join(texts, "\n\n"), ids, nil
 }
 
 // licenseMarks are sentences that occur in one licence and in no other of the
@@ -193,7 +201,7 @@ var licenseMarks = []struct{ words, id string }{
 	{"Permission to use, copy, modify, and/or distribute this software", "ISC"},
 	{"Permission to use, copy, modify, and distribute this software", "ISC"},
 	{"Permission is hereby granted, free of charge", "MIT"},
-	{"Neither the name of", "BSD-3-Clause"},
+	{"Neither the name", "BSD-3-Clause"},
 	{"Redistributions of source code must retain", "BSD-2-Clause"},
 }
 

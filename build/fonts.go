@@ -35,10 +35,14 @@ func (s *site) fonts() ([]component, error) {
 			return nil, fmt.Errorf("reading a font: %w", err)
 		}
 		sum := sha256.Sum256(data)
-		list = append(list, component{
+		one := component{
 			name: filepath.Base(file), version: "sha256-" + hex.EncodeToString(sum[:8]),
-			license: licenseOf(text), text: text,
-		})
+			sha256: hex.EncodeToString(sum[:]), text: text,
+		}
+		if id := licenseOf(text); id != "" {
+			one.licenses = []string{id}
+		}
+		list = append(list, one)
 	}
 	return list, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -80,6 +81,7 @@ func (r *release) stages() []stage {
 			Steps: []step{
 				{Title: "make the files", Check: func(*site) error { return r.files(r.out) }},
 				{Title: "unpack installer and zip and compare", Check: func(*site) error { return r.lookInside() }},
+				{Title: "read the bill of materials and the licences back", Check: func(*site) error { return r.checkPapers() }},
 			},
 		},
 	}
@@ -306,7 +308,9 @@ func (r *release) lookInside() error {
 		if err != nil {
 			return err
 		}
-		dropInstallerParts(got)
+		if err := checkInstallerParts(dir, got); err != nil {
+			return fmt.Errorf("%s: %w", archive.name, err)
+		}
 		if changed := changedFiles(want, got); len(changed) > 0 {
 			return fmt.Errorf("%s does not hold what was made: %s", archive.name, strings.Join(changed, ", "))
 		}
@@ -315,11 +319,51 @@ func (r *release) lookInside() error {
 	return nil
 }
 
-// dropInstallerParts leaves out what NSIS adds for itself.
-func dropInstallerParts(files map[string]string) {
-	for name := range files {
-		if name == "uninstall.exe" || strings.HasPrefix(name, "$PLUGINSDIR/") {
-			delete(files, name)
+// installerParts is what NSIS adds for itself, and nothing else may: each plug-in
+// is a program that runs as an administrator.
+func installerParts() []string {
+	return []string{"uninstall.exe", "$PLUGINSDIR/System.dll", "$PLUGINSDIR/UserInfo.dll", "$PLUGINSDIR/nsDialogs.dll",
+		"$PLUGINSDIR/nsExec.dll", "$PLUGINSDIR/modern-wizard.bmp"}
+}
+
+// checkInstallerParts takes what NSIS adds for itself out of the files unpacked in
+// a folder, after a look for anything that could fetch.
+func checkInstallerParts(dir string, files map[string]string) error {
+	for _, name := range installerParts() {
+		if _, ok := files[name]; !ok {
+			continue
+		}
+		if err := checkFetchesNothing(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		delete(files, name)
+	}
+	return nil
+}
+
+// checkPapers reads the bill of materials and the page of licences back: every
+// module that go.mod names for the Windows programs is in both.
+func (r *release) checkPapers() error {
+	data, err := os.ReadFile(filepath.Join(r.out, bomName))
+	if err != nil {
+		return err
+	}
+	var list bom
+	if err := json.Unmarshal(data, &list); err != nil {
+		return fmt.Errorf("reading %s: %w", bomName, err)
+	}
+	if err := list.check(); err != nil {
+		return fmt.Errorf("%s: %w", bomName, err)
+	}
+	page, err := os.ReadFile(filepath.Join(r.out, filesDir, "THIRD-PARTY-LICENSES.txt"))
+	if err != nil {
+		return err
+	}
+	for _, c := range list.Components {
+		if !bytes.Contains(page, []byte("\r\n"+c.Name+" "+c.Version+"\r\n")) {
+			return fmt.Errorf("the page of licences does not name %s", c.Name)
 		}
 	}
+	r.say("%d components, each with its licence", len(list.Components))
+	return nil
 }

@@ -58,6 +58,7 @@ func TestLicenseOf(t *testing.T) {
 	tests := map[string]string{
 		"Permission is hereby granted, free of\ncharge, to any person":            "MIT",
 		"Redistributions of source code must retain … Neither the name of Google": "BSD-3-Clause",
+		"Redistributions of source code must retain … Neither the names of its":   "BSD-3-Clause",
 		"Redistributions of source code must retain":                              "BSD-2-Clause",
 		"                 Apache License\n           Version 2.0, January 2004":   "Apache-2.0",
 		"SIL OPEN FONT LICENSE Version 1.1 - 26 February 2007":                    "OFL-1.1",
@@ -72,7 +73,7 @@ func TestLicenseOf(t *testing.T) {
 
 func TestComponentWithoutLicence(t *testing.T) {
 	dir := t.TempDir()
-	text, err := licenseText(dir)
+	text, _, err := licensesIn(dir)
 	if text != "" || err != nil {
 		t.Fatalf("got %q, %v from an empty folder", text, err)
 	}
@@ -81,7 +82,7 @@ func TestComponentWithoutLicence(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	text, err = licenseText(dir)
+	text, _, err = licensesIn(dir)
 	if want := "in LICENSE.md\n\nin NOTICE"; text != want || err != nil {
 		t.Errorf("got %q, %v, want %q", text, err, want)
 	}
@@ -89,8 +90,8 @@ func TestComponentWithoutLicence(t *testing.T) {
 
 func TestBillOfMaterials(t *testing.T) {
 	parts := []component{
-		{kind: "golang", name: "example.org/a", version: "v1.2.3", license: "MIT"},
-		{kind: "npm", name: "@scope/b", version: "4.5.6", sha512: "00ff"},
+		{kind: "golang", name: "example.org/a", version: "v1.2.3", licenses: []string{"MIT", "BSD-3-Clause"}},
+		{kind: "npm", name: "@scope/b", version: "4.5.6", sha512: strings.Repeat("00ff", 32)},
 	}
 	data, err := billOfMaterials("0.1.0", made, parts)
 	if err != nil {
@@ -106,8 +107,67 @@ func TestBillOfMaterials(t *testing.T) {
 	if url := got.Components[1].PURL; url != "pkg:npm/%40scope/b@4.5.6" {
 		t.Errorf("package URL: got %q", url)
 	}
-	if id := got.Components[0].Licenses[0].License.ID; id != "MIT" {
-		t.Errorf("licence: got %q", id)
+	if ids := got.Components[0].Licenses; len(ids) != 2 || ids[0].License.ID != "MIT" || ids[1].License.ID != "BSD-3-Clause" {
+		t.Errorf("licences: got %v", ids)
+	}
+	if err := got.check(); err != nil {
+		t.Errorf("what was written does not pass: %v", err)
+	}
+}
+
+// Each of these lists lacks one thing that the standard or its readers need.
+func TestBillOfMaterialsCheck(t *testing.T) {
+	for name, spoil := range map[string]func(*bom){
+		"another standard":    func(b *bom) { b.Spec = "1.4" },
+		"nothing in it":       func(b *bom) { b.Components = nil },
+		"no version":          func(b *bom) { b.Components[1].Version = "" },
+		"a type of our own":   func(b *bom) { b.Components[0].Type = "module" },
+		"two of one name":     func(b *bom) { b.Components[1].Ref = b.Components[0].Ref },
+		"no licence":          func(b *bom) { b.Components[0].Licenses = nil },
+		"an empty licence":    func(b *bom) { b.Components[0].Licenses[0].License = bomLicenseName{} },
+		"half of a sum":       func(b *bom) { b.Components[1].Hashes[0].Content = "00ff" },
+		"a sum of which kind": func(b *bom) { b.Components[1].Hashes[0].Algorithm = "MD5" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			data, err := billOfMaterials("0.1.0", made, []component{
+				{kind: "golang", name: "example.org/a", version: "v1.2.3", licenses: []string{"MIT"}},
+				{name: "x.ttf", version: "1", sha256: strings.Repeat("0", 64)},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var list bom
+			if err := json.Unmarshal(data, &list); err != nil {
+				t.Fatal(err)
+			}
+			if err := list.check(); err != nil {
+				t.Fatalf("before: %v", err)
+			}
+			spoil(&list)
+			if list.check() == nil {
+				t.Error("it passes")
+			}
+		})
+	}
+}
+
+// A program that says where to fetch from is refused, however it spells it.
+func TestFetchesNothing(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "x.exe")
+	for _, c := range []struct {
+		data []byte
+		ok   bool
+	}{
+		{[]byte("MicrosoftEdgeWebView2RuntimeInstallerX64.exe"), true},
+		{[]byte("x https://go.microsoft.com/fwlink/p/?LinkId=2124703"), false},
+		{append([]byte("x"), wide("MicrosoftEdgeWebview2Setup.exe")...), false},
+	} {
+		if err := os.WriteFile(file, c.data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := checkFetchesNothing(file); (err == nil) != c.ok {
+			t.Errorf("%q: %v", c.data, err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"debug/pe"
 	"fmt"
 	"os"
@@ -84,5 +85,30 @@ func checkProgram(file string, subsystem uint16, version string) error {
 	if header.Subsystem != subsystem {
 		return fmt.Errorf("subsystem is %d, want %d", header.Subsystem, subsystem)
 	}
+	if err := checkFetchesNothing(file); err != nil {
+		return err
+	}
 	return checkResource(f, version)
+}
+
+// fetchers are words of the ways in which a Windows program gets the WebView2
+// runtime from the network: Microsoft's address, the name of its small installer
+// that downloads the rest, the plug-ins of NSIS, and the address shown to people.
+func fetchers() []string {
+	return []string{"go.microsoft.com", "fwlink", "MicrosoftEdgeWebview2Setup", "NSISdl", "inetc.dll", "developer.microsoft.com"}
+}
+
+// checkFetchesNothing reads a program for the words of fetchers, as bytes and as
+// Windows writes text.
+func checkFetchesNothing(file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	for _, word := range fetchers() {
+		if bytes.Contains(data, []byte(word)) || bytes.Contains(data, wide(word)) {
+			return fmt.Errorf("it says %q, and nothing may be fetched from a network", word)
+		}
+	}
+	return nil
 }

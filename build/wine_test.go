@@ -11,10 +11,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -55,7 +58,7 @@ func (b *bottle) unix(name string, args ...string) *exec.Cmd {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	b.t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, "/usr/lib/wine/"+name, args...)
-	cmd.Env = append(os.Environ(), "WINEPREFIX="+b.prefix, "WINEDEBUG=-all", "DISPLAY=", "WINEDLLOVERRIDES=bcryptprimitives=n")
+	cmd.Env = append(os.Environ(), "WINEPREFIX="+b.prefix, "WINEDEBUG=-all", "DISPLAY=", "WINEDLLOVERRIDES=bcryptprimitives=n;icacls.exe=n,b")
 	cmd.WaitDelay = time.Second
 	return cmd
 }
@@ -131,6 +134,31 @@ func releasedFile(t *testing.T, pattern string) []byte {
 	return data
 }
 
+// standIns is the program that stands for others (testdata/standin), built once.
+var standIns = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "madoguchi-standin-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	build := exec.Command("go", "build", "-trimpath", "-o", dir+"/standin.exe", "./testdata/standin")
+	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("%w: %s", err, out)
+	}
+	return os.ReadFile(dir + "/standin.exe")
+})
+
+// standIn puts the program in the place of another.
+func (b *bottle) standIn(windows string) {
+	b.t.Helper()
+	program, err := standIns()
+	if err != nil {
+		b.t.Fatalf("building the stand-in: %v", err)
+	}
+	b.put(windows, program)
+}
+
 const (
 	installed    = `C:\Program Files\Madoguchi\`
 	programData  = `C:\ProgramData\Madoguchi\data\`
@@ -138,14 +166,18 @@ const (
 	uninstallKey = `HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\Madoguchi`
 )
 
+// An office installs, works, upgrades, removes and installs again, with the
+// installed console program; what it kept is there each time.
 func TestWineInstaller(t *testing.T) {
 	t.Parallel()
 	b := newBottle(t)
 	b.put(setupProgram, releasedFile(t, "*-setup.exe"))
+	b.put(caseFile, aCase(t))
 	setup := b.path(setupProgram)
-	t.Run("for everybody, without the runtime", func(t *testing.T) {
+	t.Run("for everybody, without the runtime, data for a group", func(t *testing.T) {
 		b := b.at(t)
-		b.want(3, setup, "/S", "/AllUsers")
+		b.standIn(`C:\windows\system32\icacls.exe`)
+		b.want(3, setup, "/S", "/AllUsers", `/DATAGROUP=CITY\窓口担当`)
 		for _, file := range []string{"madoguchi.exe", "madoctl.exe", "LICENSE.txt", "THIRD-PARTY-LICENSES.txt", "administrators-guide-ja.txt", "uninstall.exe"} {
 			if !b.exists(installed + file) {
 				t.Errorf("%s was not installed", file)
@@ -154,18 +186,14 @@ func TestWineInstaller(t *testing.T) {
 		if !b.exists(programData) {
 			t.Error("the data folder was not made")
 		}
+		b.wantLimited(t)
 	})
-	b.put(programData+"history.db", []byte("cases"))
+	b.storeInstalled(t)
 	t.Run("upgrade, with the runtime beside the installer", func(t *testing.T) {
 		b := b.at(t)
-		runtime := b.path(`C:\配布 ソフト\MicrosoftEdgeWebView2RuntimeInstallerX64.exe`)
-		build := exec.Command("go", "build", "-o", runtime, "./testdata/runtime")
-		build.Env = append(os.Environ(), "GOOS=windows", "CGO_ENABLED=0")
-		if out, err := build.CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
+		b.standIn(`C:\配布 ソフト\MicrosoftEdgeWebView2RuntimeInstallerX64.exe`)
 		b.want(0, setup, "/S", "/AllUsers")
-		b.wantCases(t)
+		b.wantCases(t, installed+"madoctl.exe")
 	})
 	t.Run("an older version is refused", func(t *testing.T) {
 		b := b.at(t)
@@ -186,12 +214,14 @@ func TestWineInstaller(t *testing.T) {
 		if !b.exists(installed + "notes.txt") {
 			t.Error("a file that was not installed was removed")
 		}
-		b.wantCases(t)
 		b.want(1, "reg", "query", uninstallKey)
+		b.put(madoctl, releasedFile(t, "files/madoctl.exe"))
+		b.wantCases(t, madoctl)
 	})
 	t.Run("removed with the data, when asked", func(t *testing.T) {
 		b := b.at(t)
 		b.want(0, setup, "/S", "/AllUsers")
+		b.wantCases(t, installed+"madoctl.exe")
 		b.want(0, installed+"uninstall.exe", "/S", "/AllUsers", "/PURGEDATA", `_?=`+strings.TrimSuffix(installed, `\`))
 		if b.exists(programData) {
 			t.Error("the data is still there")
@@ -204,13 +234,48 @@ func TestWineInstaller(t *testing.T) {
 			t.Error("not installed in the named folder")
 		}
 		b.want(0, "reg", "query", strings.Replace(uninstallKey, "HKLM", "HKCU", 1))
+		b.storeInstalled(t, `C:\個人用\窓口\madoctl.exe`)
+		b.wantOwn(t)
 	})
 }
 
-// wantCases looks whether the installer left the cases alone.
-func (b *bottle) wantCases(t *testing.T) {
+// wantLimited looks how the installer had the data folder's permissions set.
+func (b *bottle) wantLimited(t *testing.T) {
 	t.Helper()
-	if got := readFile(t, b.path(programData+"history.db")); got != "cases" {
-		t.Errorf("the history is %q", got)
+	got := strings.Split(readFile(t, b.path(`C:\icacls.txt`)), "\n")
+	want := []string{`C:\ProgramData\Madoguchi`, "/inheritance:r", "/grant:r",
+		"*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F", `CITY\窓口担当:(OI)(CI)M`}
+	if !slices.Equal(got, want) {
+		t.Errorf("icacls was called with %q, want %q", got, want)
+	}
+}
+
+// wantOwn looks whether a data folder that the program made is its user's own:
+// wine keeps permissions as those of the file beneath.
+func (b *bottle) wantOwn(t *testing.T) {
+	t.Helper()
+	info, err := os.Stat(b.path(programData))
+	if err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("the data folder: %v, %v, want nobody else's", info.Mode(), err)
+	}
+}
+
+// storeInstalled keeps a case with the installed program, in its usual data folder.
+func (b *bottle) storeInstalled(t *testing.T, program ...string) {
+	t.Helper()
+	program = append(program, installed+"madoctl.exe")
+	if got := b.at(t).want(0, program[0], "cases", "add", "--case", caseFile); !strings.Contains(got.out, "caseNumber") {
+		t.Errorf("got %q", got.out)
+	}
+	if !b.exists(programData + "history.db") {
+		t.Error("the history is not where the guide says")
+	}
+}
+
+// wantCases looks whether the installer left the case alone.
+func (b *bottle) wantCases(t *testing.T, program string) {
+	t.Helper()
+	if got := b.at(t).want(0, program, "cases", "verify").out; !strings.Contains(got, `"ok": true`) || !strings.Contains(got, `"cases": 1`) {
+		t.Errorf("the history: %s", got)
 	}
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -66,6 +67,9 @@ func TestWineCounter(t *testing.T) {
 		{"a data folder that cannot be written to", (*bottle).saysReadOnly},
 		{"a console of code page 932", (*bottle).speaks932},
 		{"a reader service that fails", (*bottle).survivesReader},
+		{"a second session is told who holds the data", (*bottle).tellsWhoHolds},
+		{"the doctor says what to do", (*bottle).examines},
+		{"the file for support has nobody in it", (*bottle).diagnoses},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(b.at(t)) })
 	}
@@ -111,11 +115,15 @@ func (b *bottle) keeps() {
 	}
 }
 
+// keepsBeside unpacks the zip form and works in it.
 func (b *bottle) keepsBeside() {
-	b.put(`C:\持ち運び\madoctl.exe`, releasedFile(b.t, "files/madoctl.exe"))
-	b.put(`C:\持ち運び\data\.keep`, nil)
-	b.want(0, `C:\持ち運び\madoctl.exe`, "cases", "add", "--case", caseFile)
-	if !b.exists(`C:\持ち運び\data\history.db`) {
+	b.put(`C:\持ち運び\madoguchi.zip`, releasedFile(b.t, "*-portable.zip"))
+	folder := b.path(`C:\持ち運び`)
+	if out, err := exec.Command("7z", "x", "-y", "-o"+folder, folder+"/madoguchi.zip").CombinedOutput(); err != nil {
+		b.t.Fatalf("unpacking: %v\n%s", err, out)
+	}
+	b.want(0, `C:\持ち運び\madoguchi\madoctl.exe`, "cases", "add", "--case", caseFile)
+	if !b.exists(`C:\持ち運び\madoguchi\data\history.db`) {
 		b.t.Error("no history beside the program")
 	}
 }
@@ -206,15 +214,25 @@ func (b *bottle) saysReadOnly() {
 	}
 }
 
-// speaks932 runs the program from a batch file of a Japanese console. What goes
-// to a file or a pipe is UTF-8 there too.
+// speaks932 runs the program from a batch file of a Japanese console: words on
+// the console itself, and JSON in UTF-8 where the output goes to a file or a pipe.
 func (b *bottle) speaks932() {
 	b.put(`C:\932\madoctl.exe`, releasedFile(b.t, "files/madoctl.exe"))
 	b.put(`C:\932\visit.json`, []byte(readFile(b.t, "example.json")))
-	b.put(`C:\932\decide.cmd`, []byte("@chcp 932 >nul\r\n@C:\\932\\madoctl.exe decide --situation C:\\932\\visit.json\r\n"))
-	got := b.run("", "cmd", "/c", `C:\932\decide.cmd`)
-	if !json.Valid([]byte(got.out)) || !strings.Contains(got.out, "本人") {
-		b.t.Errorf("status %d, got %q %q", got.status, got.out, got.words)
+	b.put(`C:\932\decide.cmd`, []byte("@chcp 932\r\n@C:\\932\\madoctl.exe decide --situation C:\\932\\visit.json\r\n"+
+		"@C:\\932\\madoctl.exe decide --situation C:\\932\\visit.json >C:\\932\\plan.json\r\n"))
+	line := `/usr/lib/wine/wine64 cmd /c 'C:\932\decide.cmd'`
+	cmd := exec.Command("script", "-qec", line, "/dev/null") // a terminal of its own: wine makes it a console
+	cmd.Env = b.unix("").Env
+	console, err := cmd.Output()
+	for _, words := range []string{"932", "お持ちいただくもの", "ご本人のマイナンバーカード"} {
+		if err != nil || !bytes.Contains(console, []byte(words)) {
+			b.t.Errorf("the console does not say %q (%v):\n%s", words, err, console)
+		}
+	}
+	file := readFile(b.t, b.path(`C:\932\plan.json`))
+	if !json.Valid([]byte(file)) || !strings.Contains(file, "本人") || bytes.Contains(console, []byte(`"outcome"`)) {
+		b.t.Errorf("in the file: %q", file)
 	}
 }
 
