@@ -120,13 +120,20 @@ func (c *Counter) examineFonts() Finding {
 	return f
 }
 
-// examinePrinter asks the system for its printers, and whether the one of the
-// settings is among them.
+// examinePrinter asks the system for its printers.
 func (c *Counter) examinePrinter(ctx context.Context) Finding {
-	f := Finding{Part: "printer", Title: "プリンター", State: Good}
 	names, err := c.printerNames(ctx)
-	switch chosen := c.settings.Printer; {
-	case err != nil || len(names) == 0:
+	if err != nil {
+		names = nil // as good as none: the sentence is the same
+	}
+	return judgePrinters(names, c.settings.Printer)
+}
+
+// judgePrinters says whether there is a printer, and the one that was chosen.
+func judgePrinters(names []string, chosen string) Finding {
+	f := Finding{Part: "printer", Title: "プリンター", State: Good}
+	switch {
+	case len(names) == 0:
 		f.State, f.Code, f.Says = Uneasy, "no-printer", "プリンターが見つかりません。PDFファイルは作れます"
 		f.Action = "プリンターを接続して登録するか、PDFファイルを別のパソコンで印刷してください"
 	case chosen != "" && !slices.Contains(names, chosen):
@@ -157,8 +164,17 @@ func (c *Counter) examineDisk() Finding {
 	if err := c.folder.prepare(); err != nil {
 		return found(f.Part, f.Title, ProblemOf(err))
 	}
-	if free, err := freeBytes(string(c.folder)); err == nil && free < leastFree {
-		f.State, f.Code, f.Says = Uneasy, "disk-low", fmt.Sprintf("空きが%dMBです: %s", free>>20, c.folder)
+	free, err := freeBytes(string(c.folder))
+	if err != nil {
+		return found(f.Part, f.Title, ProblemOf(&FolderError{Path: string(c.folder), Err: err}))
+	}
+	return judgeSpace(f, free)
+}
+
+// judgeSpace says when the disk of the data folder gets full.
+func judgeSpace(f Finding, free uint64) Finding {
+	if free < leastFree {
+		f.State, f.Code, f.Says = Uneasy, "disk-low", fmt.Sprintf("空きが%dMBです: %s", free>>20, f.Says)
 		f.Action = "不要なファイルを消して、500MB以上の空きを作ってください"
 	}
 	return f
