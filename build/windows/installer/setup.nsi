@@ -38,7 +38,7 @@ CRCCheck force
 !define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_VALUENAME "InstallLocation"
 !define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_KEY "${UNINSTALL_KEY}"
 !define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_VALUENAME "InstallLocation"
-!define MULTIUSER_INIT_TEXT_ALLUSERSNOTPOSSIBLE "すべてのユーザー用に入れるには、管理者の権限が要ります。情報システムの担当へご連絡ください。"
+!define MULTIUSER_INIT_TEXT_ALLUSERSNOTPOSSIBLE "全員用の ${PRODUCT} を入れたり消したりするには、管理者の権限が要ります。情報システムの担当へご連絡ください。"
 
 !include "MultiUser.nsh"
 !include "MUI2.nsh"
@@ -94,12 +94,28 @@ Var Group   ; who may use the data folder, as icacls names them
   Quit
 !macroend
 
+; refuseWithoutRights ends a call with /AllUsers by somebody who is no
+; administrator. MultiUser.nsh would show a box that a silent call waits on for ever.
+!macro refuseWithoutRights UN
+  ${${UN}GetParameters} $0
+  ClearErrors
+  ${${UN}GetOptions} $0 "/AllUsers" $1
+  ${IfNot} ${Errors}
+    UserInfo::GetAccountType
+    Pop $0
+    ${If} $0 != "Admin"
+      !insertmacro stop "${MULTIUSER_INIT_TEXT_ALLUSERSNOTPOSSIBLE}"
+    ${EndIf}
+  ${EndIf}
+!macroend
+
 Function .onInit
   ${IfNot} ${RunningX64}
     !insertmacro stop "${PRODUCT} は 64 ビットの Windows 10 または 11 で使います。この PC には入れられません。"
   ${EndIf}
   SetRegView 64
   StrCpy $Chosen $INSTDIR
+  !insertmacro refuseWithoutRights ""
   !insertmacro MULTIUSER_INIT
   ${If} $Chosen != ""
     StrCpy $INSTDIR $Chosen
@@ -222,6 +238,7 @@ SectionEnd
 
 Function un.onInit
   SetRegView 64
+  !insertmacro refuseWithoutRights "un."
   !insertmacro MULTIUSER_UNINIT
 FunctionEnd
 
