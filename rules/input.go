@@ -11,9 +11,11 @@ type InputFault string
 // The faults of a situation.
 const (
 	InputEmpty       InputFault = "empty"        // nothing was handed in
+	InputNotUTF8     InputFault = "not-utf-8"    // Shift_JIS, UTF-16 and the like
 	InputBroken      InputFault = "broken-json"  // no JSON
 	InputBehind      InputFault = "text-behind"  // text behind the end of the JSON
 	InputWrongKind   InputFault = "wrong-kind"   // a number where a word belongs, and the like
+	InputDoubledKey  InputFault = "doubled-key"  // a key that stands twice in one object
 	InputUnknownKey  InputFault = "unknown-key"  // no key of a situation
 	InputMissingKey  InputFault = "missing-key"  // a key no situation can do without
 	InputUnknownWord InputFault = "unknown-word" // a word outside the vocabulary
@@ -50,11 +52,18 @@ func (e *InputError) what() string {
 	switch e.Fault {
 	case InputEmpty:
 		return "the file is empty: write a situation as JSON"
+	case InputNotUTF8:
+		return "the file is not UTF-8: save it as UTF-8"
+	case InputDoubledKey:
+		return fmt.Sprintf("key %q stands twice: keep one", e.Key)
 	case InputBroken:
 		return fmt.Sprintf("the JSON is broken (%s): correct it", e.Value)
 	case InputBehind:
 		return "text behind the end of the JSON: remove it"
 	case InputWrongKind:
+		if e.Key == "" {
+			return fmt.Sprintf("a %s stands where a situation belongs: write an object", e.Value)
+		}
 		return fmt.Sprintf("key %q has a value of the wrong kind (%s)", e.Key, e.Value)
 	case InputUnknownKey:
 		return fmt.Sprintf("%q is not a key of a situation: remove or correct it", e.Key)

@@ -23,6 +23,13 @@ func TestParseSituationsNamesTheFault(t *testing.T) {
 		{"no such day", "{\"municipality\":\"x\",\n\"on\":\"2026-02-30\"}", InputError{Fault: InputNotADate, Line: 2, Value: "2026-02-30"}},
 		{"no date at all", `{"on": 5}`, InputError{Fault: InputNotADate, Line: 1, Value: "5"}},
 		{"no time", `{"municipality":"x","on":"2026-11-24","time":"25:00"}`, InputError{Fault: InputNotATime, Key: "time", Value: "25:00"}},
+		{"a number", "5", InputError{Fault: InputWrongKind, Line: 1, Value: "number"}},
+		{"Shift_JIS", "{\"place\":\"\x93\x8c\"}", InputError{Fault: InputNotUTF8}},
+		{"key twice", "{\"municipality\":\"x\",\n\"on\":\"2026-11-24\",\n\"on\":\"2026-11-25\"}", InputError{Fault: InputDoubledKey, Line: 3, Key: "on"}},
+		{"key twice, once in capitals", `{"municipality":"x","on":"2026-11-24","visitor":{"kind":"holder","Kind":"other"}}`, InputError{Fault: InputDoubledKey, Line: 1, Key: "Kind"}},
+		{"key twice behind a list", `[{"municipality":"x","on":"2026-11-24","procedure":["pin-reset"],"card":{"kind":"standard"},"on":"2026-11-24"}]`, InputError{Fault: InputDoubledKey, Line: 1, Key: "on"}},
+		{"a class nobody knows", `{"municipality":"x","on":"2026-11-24","evidence":[{"class":"Z","of":"holder"}]}`, InputError{Fault: InputUnknownWord, Key: "evidence 1 class", Value: "Z"}},
+		{"no word for a procedure", `{"municipality":"x","on":"2026-11-24","procedure":""}`, InputError{Fault: InputUnknownWord, Key: "procedure"}},
 		{"paper of nobody", `{"municipality":"x","on":"2026-11-24","evidence":[{"class":"A"}]}`, InputError{Fault: InputPaper, Key: "evidence 1"}},
 	}
 	for _, c := range cases {
@@ -42,5 +49,16 @@ func TestParseSituationsNamesTheFault(t *testing.T) {
 				t.Error("no sentence")
 			}
 		})
+	}
+}
+
+// TestParseSituationsTakesAMark: Windows editors put a byte-order mark in front, and
+// the same key may stand in two objects.
+func TestParseSituationsTakesAMark(t *testing.T) {
+	data := "\ufeff" + `[{"municipality":"x","on":"2026-11-24","certificates":{"signature":{"state":"none"},"user-identification":{"state":"valid"}}},
+		{"municipality":"x","on":"2026-11-24","evidence":[{"class":"A","of":"holder"},{"class":"B","of":"holder"}]}]`
+	got, list, err := ParseSituations([]byte(data))
+	if err != nil || !list || len(got) != 2 {
+		t.Errorf("%d situations, list %v: %v", len(got), list, err)
 	}
 }

@@ -7,13 +7,17 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // ParseSituations reads one situation or a list of them; list tells which it
 // was. An error is one sentence: what, where, and what to do. Unknown keys and
 // words are refused, so that a slip of the pen never passes as "not asked".
 func ParseSituations(data []byte) (situations []Situation, list bool, err error) {
-	trimmed := bytes.TrimSpace(data)
+	trimmed := bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff"))) // as Windows editors save it
+	if !utf8.Valid(trimmed) {
+		return nil, false, &InputError{Fault: InputNotUTF8}
+	}
 	if list = bytes.HasPrefix(trimmed, []byte("[")); list {
 		err = decodeStrict(trimmed, &situations)
 	} else {
@@ -49,7 +53,7 @@ func decodeStrict(data []byte, into any) error {
 	)
 	switch {
 	case err == nil:
-		return nil
+		return onceEach(data)
 	case len(data) == 0:
 		return &InputError{Fault: InputEmpty}
 	case errors.As(err, &own):
@@ -64,6 +68,45 @@ func decodeStrict(data []byte, into any) error {
 		return &InputError{Fault: InputUnknownKey, Line: lineOfKey(data, key), Key: strings.Trim(key, `"`)}
 	}
 	return &InputError{Fault: InputBroken, Line: lineOf(data, d.InputOffset()), Value: strings.TrimPrefix(err.Error(), "json: ")}
+}
+
+// onceEach refuses a key that stands twice in one object: the second would win, and
+// nobody would know. The text is JSON already.
+func onceEach(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	type level struct {
+		keys map[string]bool // nil in a list
+		key  bool            // a key comes next
+	}
+	var open []level
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return nil // the end
+		}
+		in := len(open) - 1
+		if text, isText := token.(string); in >= 0 && open[in].key && isText {
+			key := strings.ToLower(text)
+			if open[in].keys[key] {
+				return &InputError{Fault: InputDoubledKey, Line: lineOf(data, d.InputOffset()), Key: text}
+			}
+			open[in].keys[key], open[in].key = true, false
+			continue
+		}
+		switch token {
+		case json.Delim('{'):
+			open = append(open, level{map[string]bool{}, true})
+			continue
+		case json.Delim('['):
+			open = append(open, level{})
+			continue
+		case json.Delim('}'), json.Delim(']'):
+			open, in = open[:in], in-1
+		}
+		if in >= 0 {
+			open[in].key = open[in].keys != nil
+		}
+	}
 }
 
 // lineOfKey is the line where a quoted key stands first.
@@ -110,8 +153,19 @@ func (s *Situation) checkPapers() error {
 		if (p.Document == "") == (p.Class == "") {
 			return &InputError{Fault: InputPaper, Key: fmt.Sprintf("evidence %d", i+1)}
 		}
+		if p.Class != "" && !slices.Contains(documentClasses, p.Class) {
+			return &InputError{Fault: InputUnknownWord, Key: fmt.Sprintf("evidence %d class", i+1), Value: string(p.Class), Words: classWords()}
+		}
 	}
 	return nil
+}
+
+func classWords() []string {
+	words := make([]string, len(documentClasses))
+	for i, c := range documentClasses {
+		words[i] = string(c)
+	}
+	return words
 }
 
 func validTime(s string) bool {

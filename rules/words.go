@@ -106,6 +106,11 @@ const (
 	classParenthoodProof      DocumentClass = "parenthood-proof"
 )
 
+// documentClasses is the closed vocabulary of classes (contracts §1).
+var documentClasses = []DocumentClass{ClassA, ClassB, ClassPhotoOfficial, ClassNonPhotoOfficial, ClassAnyID, ClassIndividualNumberCard,
+	classFamilyRegister, "guardianship-register", "authority-schedule", classParenthoodProof, "household-oath", ClassLetter,
+	"power-of-attorney", "application", "card-application", "new-residence-card"}
+
 // Party says whose paper it is.
 type Party string
 

@@ -63,11 +63,18 @@ func situationWords(e *rules.InputError) (says, action string) {
 	switch e.Fault {
 	case rules.InputEmpty:
 		return "内容がありません", "状況を JSON で書いてください"
+	case rules.InputNotUTF8:
+		return "UTF-8 の文字ではありません", "UTF-8 で保存し直してください"
+	case rules.InputDoubledKey:
+		return fmt.Sprintf("キー %q が2度あります", e.Key), "どちらか一方を消してください"
 	case rules.InputBroken:
 		return "JSON が壊れています", "その行の括弧・引用符・読点を直してください"
 	case rules.InputBehind:
 		return "JSON の終わりのあとに文字があります", "余分な文字を消してください"
 	case rules.InputWrongKind:
+		if e.Key == "" {
+			return fmt.Sprintf("状況ではなく %s が書かれています", e.Value), "状況を { } の中に書いてください"
+		}
 		return fmt.Sprintf("キー %q の値の種類が違います (%s)", e.Key, e.Value), "値の書き方を直してください"
 	case rules.InputUnknownKey:
 		return fmt.Sprintf("知らないキー %q があります", e.Key), "つづりを直すか、消してください"
