@@ -19,18 +19,20 @@ const (
 	DueToday    ListName = "due-today" // the reply is accepted until today
 	Overdue     ListName = "overdue"   // the day for the reply is past
 	Due         ListName = "due"       // due today and overdue
+	DueSoon     ListName = "due-soon"  // due within a week, and overdue
 	Unmailed    ListName = "unmailed"  // a letter was made and not mailed; those of earlier days first
 	Returned    ListName = "returned"  // letters that came back
 	OpenCases   ListName = "open"
 )
 
-// lists are the conditions; :today and :tomorrow are filled in.
+// lists are the conditions; :today, :tomorrow and :week are filled in.
 var lists = map[ListName]struct{ where, order string }{
 	AllCases:    {`1`, `id DESC`},
 	TodaysCases: {`changed_at >= :today AND changed_at < :tomorrow`, `id DESC`},
 	DueToday:    {`reply_by <> '' AND reply_by = :today AND closed_on = ''`, `reply_by, id`},
 	Overdue:     {`reply_by <> '' AND reply_by < :today AND closed_on = ''`, `reply_by, id`},
 	Due:         {`reply_by <> '' AND reply_by <= :today AND closed_on = ''`, `reply_by, id`},
+	DueSoon:     {`reply_by <> '' AND reply_by <= :week AND closed_on = ''`, `reply_by, id`},
 	Unmailed:    {`state = 'letter-made'`, `letter_made_on, id`},
 	Returned:    {`state = 'returned-undelivered'`, `changed_at, id`},
 	OpenCases:   {`closed_on = ''`, `id DESC`},
@@ -107,14 +109,13 @@ func limitOf(q Query) int {
 func (s *Store) conditions(q Query, list string) (string, []any) {
 	today := s.today()
 	parts, args := []string{}, []any{}
-	for strings.Contains(list, ":to") {
-		i := strings.Index(list, ":to")
-		if strings.HasPrefix(list[i:], ":today") {
-			list = strings.Replace(list, ":today", "?", 1)
-			args = append(args, today.String())
-		} else {
-			list = strings.Replace(list, ":tomorrow", "?", 1)
-			args = append(args, (today + 1).String())
+	for _, filled := range []struct {
+		name string
+		day  rules.Date
+	}{{":today", today}, {":tomorrow", today + 1}, {":week", today + 7}} {
+		if strings.Contains(list, filled.name) {
+			list = strings.Replace(list, filled.name, "?", 1)
+			args = append(args, filled.day.String())
 		}
 	}
 	parts = append(parts, list)
