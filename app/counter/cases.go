@@ -58,11 +58,14 @@ var (
 
 // CaseLine is a case as lists show it: no person.
 type CaseLine struct {
-	CaseNumber string           `json:"caseNumber"`
-	State      string           `json:"state"`
-	Procedure  rules.Procedures `json:"procedure"`
-	OpenedOn   rules.Date       `json:"openedOn"`
-	ReplyBy    rules.Date       `json:"replyBy"`
+	CaseNumber   string           `json:"caseNumber"`
+	State        string           `json:"state"`
+	Procedure    rules.Procedures `json:"procedure"`
+	OpenedOn     rules.Date       `json:"openedOn"`
+	ReplyBy      rules.Date       `json:"replyBy"`
+	LetterMadeOn rules.Date       `json:"letterMadeOn,omitzero"`
+	MailedOn     rules.Date       `json:"mailedOn,omitzero"`
+	LetterCode   string           `json:"letterCode,omitempty"` // in the code on the letter that counts
 }
 
 // CaseEvent is one line of a case's history.
@@ -90,8 +93,9 @@ type Case struct {
 
 // CaseFilter chooses cases. Its zero value chooses all.
 type CaseFilter struct {
-	State string // a case state, or empty
-	Due   bool   // only those whose reply is due or overdue
+	State string           // a case state, or empty
+	Due   bool             // only those whose reply is due or overdue
+	List  history.ListName // one of the history's lists, where Due is not asked for
 }
 
 // SaveCase stores a case as OpenCase does, and moves it to decided when nothing
@@ -193,7 +197,7 @@ func parseState(word string) (history.State, error) {
 
 // Cases lists cases, newest first, those that are due in the order of their days.
 func (c *Counter) Cases(ctx context.Context, f CaseFilter) ([]CaseLine, error) {
-	q := history.Query{Limit: -1}
+	q := history.Query{List: f.List, Limit: -1}
 	if f.Due {
 		q.List = history.Due
 	}
@@ -229,7 +233,8 @@ func (c *Counter) findCases(ctx context.Context, q history.Query) ([]CaseLine, e
 }
 
 func caseLine(s history.Summary) CaseLine {
-	return CaseLine{CaseNumber: string(s.CaseNumber), State: string(s.State), Procedure: s.Procedure, OpenedOn: s.OpenedOn, ReplyBy: s.ReplyBy}
+	return CaseLine{CaseNumber: string(s.CaseNumber), State: string(s.State), Procedure: s.Procedure, OpenedOn: s.OpenedOn, ReplyBy: s.ReplyBy,
+		LetterMadeOn: s.LetterMadeOn, MailedOn: s.MailedOn, LetterCode: s.LetterCode}
 }
 
 // Case gives one case with its people and events.

@@ -156,5 +156,14 @@ func (c *Counter) Today() rules.Date {
 	return d
 }
 
+// TimeOfDay is the hour at the counter, HH:MM. A scenario has none: it plays at
+// any hour.
+func (c *Counter) TimeOfDay() string {
+	if c.scenario != nil {
+		return ""
+	}
+	return c.options.Now().In(japan()).Format("15:04")
+}
+
 // japan is the zone of every civil date.
 func japan() *time.Location { return time.FixedZone("JST", 9*60*60) }

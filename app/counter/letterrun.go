@@ -123,6 +123,9 @@ func (c *Counter) RecordLetters(ctx context.Context, letters []forms.Letter, bas
 		if letters[i].CaseNumber, err = c.caseOfRow(ctx, j, letters[i]); err != nil {
 			return LetterRun{}, err
 		}
+		if letters[i].Version, err = c.versionToMake(ctx, letters[i]); err != nil {
+			return LetterRun{}, err
+		}
 		run.CaseNumbers = append(run.CaseNumbers, letters[i].CaseNumber)
 	}
 	if j.end.Whole {
@@ -164,6 +167,19 @@ func (c *Counter) caseOfRow(ctx context.Context, j *journal, l forms.Letter) (st
 	}
 	j.cases[digest] = number
 	return number, j.note(runEntry{Row: digest, Case: number})
+}
+
+// versionToMake is the version that the code of a case's letter has to name: the
+// one after the last, or that one where this run made it before it was stopped.
+func (c *Counter) versionToMake(ctx context.Context, l forms.Letter) (int, error) {
+	found, err := c.Case(ctx, l.CaseNumber)
+	if err != nil || l.Version > 0 {
+		return l.Version, err
+	}
+	if history.State(found.State) == history.LetterMade {
+		return found.LetterVersion(), nil
+	}
+	return found.LetterVersion() + 1, nil
 }
 
 // kept is a person of a letter as the history keeps people.

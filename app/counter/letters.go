@@ -33,6 +33,7 @@ func (c *Counter) LetterOffice(id rules.MunicipalityID) (*forms.Office, error) {
 	if office.ReplyDays == 0 {
 		office.ReplyDays = c.settings.ReplyDays
 	}
+	office.OpenAt(c.settings.Hours)
 	return office, nil
 }
 
@@ -150,6 +151,8 @@ func letterProblem(err error) (Problem, bool) {
 	switch {
 	case errors.Is(err, ErrAlreadyPrinted):
 		return Problem{"already-printed", "この表の照会書は、すべて印刷と記録が済んでいます", "刷り直すときは --only で番号を指定してください(--record は付けません)", "P-012", ClassData}, true
+	case errors.Is(err, ErrNoLetterToMake):
+		return Problem{"no-letter-to-make", "選んだ受付には、これから作る照会書がありません", "一覧を開き直して、選び直してください", "P-040", ClassData}, true
 	case errors.Is(err, forms.ErrNoLetter):
 		return Problem{"no-letter", "この自治体の資料には、この手続の照会書の記載がありません", "担当部署に確認してください。ほかの自治体の様式は使いません", "P-005", ClassData}, true
 	case errors.Is(err, forms.ErrReplyBy):

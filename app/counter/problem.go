@@ -47,6 +47,7 @@ func problems() []func(error) (Problem, bool) {
 		attemptProblem,
 		cardProblem,
 		settingsProblem,
+		roleProblem,
 		folderProblem,
 		rulesProblem,
 		inputProblem,

@@ -32,6 +32,8 @@ type Settings struct {
 	BackupsKept   int                  `json:"backupsKept"`     // daily copies of the history that stay
 	PINAttempts   bool                 `json:"pinAttempts"`     // card verify and card change are allowed
 	ExportFolder  string               `json:"exportFolder"`    // only folder exports go to; empty: export is off
+	Hours         string               `json:"hours"`           // when the counter is open, as it is printed: 8時30分〜17時15分
+	Roles         map[string]string    `json:"roles,omitempty"` // of accounts; only an administrator's policy.json says so
 	Fixed         []string             `json:"fixed,omitempty"` // keys an administrator fixed; never stored in settings.json
 }
 
@@ -68,12 +70,13 @@ func (f Folder) LoadSettings() (Settings, error) {
 	if _, err := readSettings(f.Settings(), &s); err != nil {
 		return DefaultSettings(), err
 	}
+	s.Roles = nil // nobody gives themselves a role in settings.json
 	fixed, err := readSettings(f.Policy(), &s)
 	if err != nil {
 		return DefaultSettings(), err
 	}
 	s.Fixed = fixed
-	return s, nil
+	return s.withRoles(), nil
 }
 
 // readSettings lays the keys of a file over s and answers which keys it has.
@@ -107,7 +110,7 @@ var ErrSettingFixed = errors.New("setting is fixed by policy.json")
 // fixes and s changes is refused with ErrSettingFixed.
 func (f Folder) SaveSettings(s Settings) error {
 	if err := refuseIndividualNumber(namedText{"office", s.Office}, namedText{"operator", s.Operator}, namedText{"printer", s.Printer},
-		namedText{"tray", s.Tray}, namedText{"pdfProgram", s.PDFProgram}, namedText{"envelope", s.Envelope}, namedText{"place", s.Place}, namedText{"exportFolder", s.ExportFolder}); err != nil {
+		namedText{"tray", s.Tray}, namedText{"pdfProgram", s.PDFProgram}, namedText{"envelope", s.Envelope}, namedText{"place", s.Place}, namedText{"hours", s.Hours}, namedText{"exportFolder", s.ExportFolder}); err != nil {
 		return err
 	}
 	if err := f.prepare(); err != nil {
@@ -117,7 +120,7 @@ func (f Folder) SaveSettings(s Settings) error {
 	if _, err := readSettings(f.Policy(), &under); err != nil {
 		return err
 	}
-	under.Fixed, s.Fixed = nil, nil
+	under.Fixed, s.Fixed, under.Roles, s.Roles = nil, nil, nil, nil
 	wanted, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		return fmt.Errorf("encoding settings: %w", err)

@@ -202,6 +202,13 @@ func (o *Office) With(words ...string) *Office {
 	return &other
 }
 
+// OpenAt fills in when the office is open, where its table does not say.
+func (o *Office) OpenAt(hours string) {
+	if o.values["sender.hours"] == "" && hours != "" {
+		o.values["sender.hours"] = hours
+	}
+}
+
 // Procedures lists the procedures this municipality has a letter for.
 func (o *Office) Procedures() []rules.Procedure {
 	var all []rules.Procedure
