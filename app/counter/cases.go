@@ -227,12 +227,13 @@ func (c *Counter) findCases(ctx context.Context, q history.Query) ([]CaseLine, e
 	}
 	lines := make([]CaseLine, 0, len(found))
 	for _, s := range found {
-		lines = append(lines, caseLine(s))
+		lines = append(lines, CaseLineOf(s))
 	}
 	return lines, nil
 }
 
-func caseLine(s history.Summary) CaseLine {
+// CaseLineOf is a case of the history as lists show it.
+func CaseLineOf(s history.Summary) CaseLine {
 	return CaseLine{CaseNumber: string(s.CaseNumber), State: string(s.State), Procedure: s.Procedure, OpenedOn: s.OpenedOn, ReplyBy: s.ReplyBy,
 		LetterMadeOn: s.LetterMadeOn, MailedOn: s.MailedOn, LetterCode: s.LetterCode}
 }
@@ -259,7 +260,7 @@ func (c *Counter) Case(ctx context.Context, number string) (Case, error) {
 
 // caseOf opens what was kept. What a purge took away stays empty.
 func caseOf(kept history.Case) (Case, error) {
-	out := Case{CaseLine: caseLine(kept.Summary), Memo: kept.Memo, Next: make([]string, 0, len(kept.Next)), Events: make([]CaseEvent, 0, len(kept.Events))}
+	out := Case{CaseLine: CaseLineOf(kept.Summary), Memo: kept.Memo, Next: make([]string, 0, len(kept.Next)), Events: make([]CaseEvent, 0, len(kept.Events))}
 	for _, part := range []struct {
 		data json.RawMessage
 		into any

@@ -4,6 +4,7 @@ package counter
 
 import (
 	"errors"
+	"os"
 	"syscall"
 )
 
@@ -30,3 +31,12 @@ func systemNumber(err error) (uintptr, bool) {
 
 // protect has nothing to do: the folder was made for its owner alone.
 func protect(string) error { return nil }
+
+// syncFolder brings the names in a folder to the disk.
+func syncFolder(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}

@@ -9,8 +9,9 @@ import (
 )
 
 // ReplaceFile writes a file whole or not at all: into a temporary file beside
-// it, flushed to the disk, then renamed over the old one. When write fails the
-// old file stands as it was and nothing is left behind.
+// it, flushed to the disk, then renamed over the old one, and the name flushed
+// too: after a power cut the old file is there or the new one. When write fails
+// the old file stands as it was and nothing is left behind.
 func ReplaceFile(path string, perm os.FileMode, write func(io.Writer) error) (err error) {
 	dir := filepath.Dir(path)
 	temp, err := os.CreateTemp(dir, ".new-*")
@@ -29,5 +30,8 @@ func ReplaceFile(path string, perm os.FileMode, write func(io.Writer) error) (er
 	if err := errors.Join(temp.Chmod(perm), temp.Sync(), temp.Close()); err != nil {
 		return err
 	}
-	return os.Rename(temp.Name(), path)
+	if err := os.Rename(temp.Name(), path); err != nil {
+		return err
+	}
+	return syncFolder(dir)
 }

@@ -89,3 +89,22 @@ func (r *readings) stands(runes []rune, i, n int) bool {
 }
 
 func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF || r == '々' }
+
+// Readings are texts in kana as far as their words are known, for finding them by
+// what is typed before the input method turns it into kanji.
+func Readings(texts []string) []string {
+	known := loadReadings()
+	kana := make([]string, len(texts))
+	for i, text := range texts {
+		var b strings.Builder
+		for _, run := range rules.Ruby(known.annotate(text)) {
+			if run.Reading != "" {
+				b.WriteString(run.Reading)
+			} else {
+				b.WriteString(run.Base)
+			}
+		}
+		kana[i] = b.String()
+	}
+	return kana
+}

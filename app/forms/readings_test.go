@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"strings"
 	"testing"
 
 	"madoguchi/rules"
@@ -36,6 +37,15 @@ func TestEveryReadingIsWellFormed(t *testing.T) {
 	for plain, word := range r.words {
 		if plain == word || plain == "" {
 			t.Errorf("%q has no reading", word)
+		}
+	}
+}
+
+func TestReadingsFindAPaperByItsSound(t *testing.T) {
+	got := Readings([]string{"運転免許証", "来庁された方の旅券", "見知らぬ漢字"})
+	for i, want := range []string{"うんてんめんきょしょう", "りょけん", "見知らぬ"} {
+		if !strings.Contains(got[i], want) {
+			t.Errorf("got %q, want %q in it", got[i], want)
 		}
 	}
 }
