@@ -1,9 +1,11 @@
 package app
 
 import (
+	"fmt"
 	"os"
 
 	"madoguchi/app/counter"
+	"madoguchi/rules"
 )
 
 // StartView is what the window needs before the first answer.
@@ -21,13 +23,14 @@ type StartView struct {
 	LockMinutes  int              `json:"lockMinutes"` // idle minutes until the person is hidden; 0: never
 	Asked        Asked            `json:"asked"`       // what the desk opens with
 	Restored     bool             `json:"restored"`    // Asked is the draft of a visit that was cut off
+	RestoredAs   []string         `json:"restoredAs"`  // the answers that came back, in words
 	Notice       *counter.Problem `json:"notice"`      // what stops nothing but has to be known
 }
 
 // Start says with what the program runs. It never fails: a program that cannot
 // work says so in Problem.
 func (d *Desk) Start() StartView {
-	v := StartView{Simulation: d.office.started().simulation, Version: counter.Version, Asked: Asked{Answers: []Answer{}, Papers: []PaperAnswer{}}}
+	v := StartView{RestoredAs: []string{}, Simulation: d.office.started().simulation, Version: counter.Version, Asked: Asked{Answers: []Answer{}, Papers: []PaperAnswer{}}}
 	a, err := d.office.now()
 	if err != nil {
 		p := problemOf(err)
@@ -44,6 +47,7 @@ func (d *Desk) Start() StartView {
 		v.Notice = &p
 	} else if asked, ok := draft(a.Folder()); ok {
 		v.Asked, v.Restored = asked, true
+		v.RestoredAs = restoredWords(a, settings.Municipality, asked)
 		return v
 	}
 	answers, err := d.office.started().answers()
@@ -54,6 +58,18 @@ func (d *Desk) Start() StartView {
 	}
 	v.Asked.Answers = answers
 	return v
+}
+
+// restoredWords say which answers of a draft came back.
+func restoredWords(a decider, m rules.MunicipalityID, asked Asked) []string {
+	words := make([]string, 0, len(asked.Answers)+1)
+	for _, answer := range answeredViews(a, m, asked.Answers) {
+		words = append(words, answer.Words)
+	}
+	if n := len(asked.Papers); n > 0 {
+		words = append(words, fmt.Sprintf("書類 %d点", n))
+	}
+	return words
 }
 
 // answers are those of the situation file the program was started with.

@@ -3,10 +3,12 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"madoguchi/app/counter"
+	"madoguchi/app/history"
 	"madoguchi/rules"
 )
 
@@ -29,6 +31,7 @@ type CaseLineView struct {
 	Opened     string `json:"opened"`
 	ReplyBy    string `json:"replyBy"`
 	Overdue    bool   `json:"overdue"`
+	Due        string `json:"due"` // how near the day for the reply is; empty while it is far off
 }
 
 // CaseEventView is one line of a case's history.
@@ -48,6 +51,9 @@ type CaseView struct {
 	Plan   PlanView        `json:"plan"`
 	Events []CaseEventView `json:"events"`
 	Next   []ChoiceView    `json:"next"` // what can be done with it now
+
+	Agreed  []string         `json:"agreed"`  // what the visitor was told, in a few lines
+	Compare []ComparisonView `json:"compare"` // what to compare when the visitor is back with the letter
 }
 
 // PrintedView is a file that was made and the case it belongs to.
@@ -70,7 +76,9 @@ type ProgressView struct {
 // Cases keeps, prints and finds cases.
 type Cases struct{ office *office }
 
-// Save stores what was asked and told as a case and answers its number.
+// Save stores what was asked and told as a case and answers its number. Of a case
+// that is there already it keeps what changed; where that case waits for the
+// second visit, this is it.
 func (c *Cases) Save(asked Asked, holder PersonView) (string, error) {
 	a, err := c.office.now()
 	if err != nil {
@@ -82,12 +90,19 @@ func (c *Cases) Save(asked Asked, holder PersonView) (string, error) {
 
 func (c *Cases) save(a actions, asked Asked, holder PersonView) (string, rules.Plan, error) {
 	s, plan, err := decided(a, c.office.summary(), asked)
-	if err != nil || asked.CaseNumber != "" {
+	if err != nil {
 		return asked.CaseNumber, plan, err
 	}
 	person, err := personOf(holder)
 	if err != nil {
 		return "", rules.Plan{}, err
+	}
+	if err := letterTooLate(s); err != nil {
+		return asked.CaseNumber, plan, err
+	}
+	if asked.CaseNumber != "" {
+		plan, err = a.TellAgain(c.office.context(), asked.CaseNumber, counter.CaseInput{Situation: s, Holder: person})
+		return asked.CaseNumber, plan, err
 	}
 	number, err := a.SaveCase(c.office.context(), counter.CaseInput{Situation: s, Holder: person})
 	return number, plan, err
@@ -129,7 +144,7 @@ func (c *Cases) PrintChecklist(asked Asked, holder PersonView) (PrintedView, err
 func (c *Cases) Preview(id string) (string, error) { return c.office.prints.preview(id) }
 
 // List gives the cases that text finds; without a text those of a list: a case
-// state, "due" for those whose reply is due or overdue, or "" for all.
+// state, one of the history's lists (today, open, due-soon, overdue), or "" for all.
 func (c *Cases) List(text, list string) ([]CaseLineView, error) {
 	a, err := c.office.now()
 	if err != nil {
@@ -156,8 +171,8 @@ func listed(ctx context.Context, a caseKeeper, text, list string) ([]counter.Cas
 	switch {
 	case text != "":
 		return a.SearchCases(ctx, text)
-	case list == "due":
-		return a.Cases(ctx, counter.CaseFilter{Due: true})
+	case slices.Contains([]string{"today", "due-soon", "overdue", "open"}, list):
+		return a.Cases(ctx, counter.CaseFilter{List: history.ListName(list)})
 	}
 	return a.Cases(ctx, counter.CaseFilter{State: list})
 }
@@ -166,11 +181,14 @@ func listed(ctx context.Context, a caseKeeper, text, list string) ([]counter.Cas
 func (c *Cases) Lists() []ChoiceView {
 	return []ChoiceView{
 		{Key: "list", Value: "", Label: "すべて"},
-		{Key: "list", Value: "letter-made", Label: "郵送するもの"},
-		{Key: "list", Value: "mailed", Label: "郵送したもの"},
+		{Key: "list", Value: "today", Label: "今日のもの"},
+		{Key: "list", Value: "open", Label: "終わっていないもの"},
+		{Key: "list", Value: "overdue", Label: "回答期限を過ぎたもの"},
+		{Key: "list", Value: "due-soon", Label: "回答期限まで7日以内・過ぎたもの"},
+		{Key: "list", Value: "letter-made", Label: "発送するもの"},
+		{Key: "list", Value: "mailed", Label: "発送したもの"},
 		{Key: "list", Value: "awaiting-reply", Label: "回答待ち"},
 		{Key: "list", Value: "returned-undelivered", Label: "戻ってきたもの"},
-		{Key: "list", Value: "due", Label: "期日が近い・過ぎたもの"},
 	}
 }
 
@@ -188,22 +206,56 @@ func (c *Cases) show(ctx context.Context, a actions, number string) (CaseView, e
 	if err != nil {
 		return CaseView{}, err
 	}
+	return caseView(a, found), nil
+}
+
+func caseView(a decider, found counter.Case) CaseView {
 	v := CaseView{Line: caseLineView(found.CaseLine, a.Today()), Holder: personView(found.Holder), Agent: personView(found.Agent),
-		Memo: found.Memo, Plan: planView(a, found.Plan, Asked{}), Events: make([]CaseEventView, 0, len(found.Events)), Next: nextChoices(found.Next)}
+		Memo: found.Memo, Plan: planView(a, found.Plan, Asked{}), Events: make([]CaseEventView, 0, len(found.Events)), Next: nextChoices(found.Next),
+		Agreed: agreedWords(a, found), Compare: comparisons(found, a.Today())}
 	for _, e := range found.Events {
 		v.Events = append(v.Events, CaseEventView{At: timeWords(e.At), Words: caseEventLabel(e.Kind), Operator: e.Operator, Note: noteWords(e.Note)})
 	}
-	return v, nil
+	return v
 }
 
 func caseLineView(l counter.CaseLine, today rules.Date) CaseLineView {
-	names := make([]string, len(l.Procedure))
-	for i, p := range l.Procedure {
+	return CaseLineView{CaseNumber: l.CaseNumber, State: l.State, StateWords: caseStateLabel(l.State),
+		Procedure: procedureNames(l.Procedure), Opened: dayWords(l.OpenedOn), ReplyBy: dayWords(l.ReplyBy),
+		Overdue: overdue(l, today), Due: dueWords(l, today)}
+}
+
+// procedureNames are the procedures of a case in one line.
+func procedureNames(list rules.Procedures) string {
+	names := make([]string, len(list))
+	for i, p := range list {
 		names[i] = procedureLabel(p)
 	}
-	return CaseLineView{CaseNumber: l.CaseNumber, State: l.State, StateWords: caseStateLabel(l.State),
-		Procedure: strings.Join(names, "、"), Opened: dayWords(l.OpenedOn), ReplyBy: dayWords(l.ReplyBy),
-		Overdue: !l.ReplyBy.IsZero() && l.ReplyBy < today}
+	return strings.Join(names, "、")
+}
+
+// overdue reports an open case whose day for the reply is past.
+func overdue(l counter.CaseLine, today rules.Date) bool {
+	return awaited(l) && l.ReplyBy < today
+}
+
+func awaited(l counter.CaseLine) bool {
+	return !l.ReplyBy.IsZero() && history.State(l.State).Open()
+}
+
+// dueWords says of an open case how near the day for the reply is; nothing while
+// it is further off than a week.
+func dueWords(l counter.CaseLine, today rules.Date) string {
+	left := int(l.ReplyBy) - int(today)
+	switch {
+	case !awaited(l) || left > 7:
+		return ""
+	case left > 0:
+		return fmt.Sprintf("期限まで%d日", left)
+	case left == 0:
+		return "今日が期限"
+	}
+	return fmt.Sprintf("期限を%d日超過", -left)
 }
 
 // noteWords says what the history noted of an event: form=checklist pages=1.
@@ -222,6 +274,10 @@ func noteWords(note string) string {
 			words = append(words, value+"枚")
 		case "reply-by":
 			words = append(words, "回答期限 "+value)
+		case "letter":
+			words = append(words, "照会番号 "+value)
+		case "closed":
+			words = append(words, "終了 "+value)
 		default:
 			words = append(words, part)
 		}

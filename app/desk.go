@@ -55,6 +55,9 @@ func situationOf(a decider, card *counter.CardSummary, asked Asked) (rules.Situa
 	}
 	settings := a.Settings()
 	s := rules.Situation{Municipality: settings.Municipality, On: a.Today(), Place: settings.Place, Visit: rules.Known(1)}
+	if s.Place != "" {
+		s.Time = a.TimeOfDay() // whether the place is open now
+	}
 	for _, answer := range asked.Answers {
 		if err := setAnswer(&s, answer); err != nil {
 			return rules.Situation{}, err
@@ -109,7 +112,7 @@ func checkCaseNumber(number string) error {
 
 func setAnswer(s *rules.Situation, answer Answer) error {
 	switch {
-	case answer.Key == keyAllPINs && answer.Value == valueSome:
+	case answer.Key == keyAllPINs && (answer.Value == valueSome || answer.Value == valueUnknown):
 		return nil
 	case (answer.Key == keyAllPINs || answer.Key == keyOtherPINs) && answer.Value == valueAll:
 		answer.Key = keyAllPINs // for every PIN nobody spoke of yet
@@ -173,6 +176,11 @@ func deskView(a decider, s rules.Situation, plan rules.Plan, asked Asked) DeskVi
 		Plan:      planView(a, plan, asked),
 	}
 	v.Questions, v.PutAside = openQuestions(a, s.Municipality, plan.Questions, asked.Answers)
+	v.Questions = secondVisitQuestions(s, v.Questions)
+	if err := letterTooLate(s); err != nil {
+		p := problemOf(err)
+		v.Warning = &p
+	}
 	v.Plan.Complete = len(v.Questions)+len(v.PutAside) == 0 && plan.Outcome != rules.NeedAnswers
 	return v
 }
@@ -206,9 +214,14 @@ func openQuestions(a decider, m rules.MunicipalityID, keys []string, answers []A
 			continue // always on the screen
 		}
 		if key == keyAllPINs || strings.HasPrefix(key, "pins.") {
-			if !pinsAsked {
-				open, pinsAsked = append(open, pinsQuestion(answers)), true
+			switch {
+			case pinsAsked:
+			case slices.Contains(answers, Answer{Key: keyAllPINs, Value: valueUnknown}):
+				aside = append(aside, allPINsQuestion())
+			default:
+				open = append(open, pinsQuestion(answers))
 			}
+			pinsAsked = true
 			continue
 		}
 		q, ok := a.Question(m, key)
@@ -242,6 +255,7 @@ func allPINsQuestion() QuestionView {
 		Choices: []ChoiceView{
 			{Key: keyAllPINs, Value: valueAll, Label: "全部わかる", Code: "KeyA", Cap: "A"},
 			{Key: keyAllPINs, Value: valueSome, Label: "わからないものがある", Code: "KeyS", Cap: "S"},
+			{Key: keyAllPINs, Value: valueUnknown, Label: "わからない(ご本人に聞けない)", Code: "Slash", Cap: "/"},
 		}}
 }
 
@@ -271,6 +285,8 @@ func answeredView(a decider, m rules.MunicipalityID, answer Answer) AnsweredView
 	v := AnsweredView{Key: answer.Key, Label: answer.Key, Value: answer.Value, Words: answer.Value, Question: allPINsQuestion()}
 	switch answer.Key {
 	case keyAllPINs:
+	case keyValidUntil:
+		v.Question = validUntilQuestion()
 	case keyOtherPINs:
 		v.Question = forgottenPINsQuestion()
 		v.Label, v.Words = "そのほかの暗証番号", "わかる"

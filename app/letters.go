@@ -44,13 +44,19 @@ func (l *Letters) Make(asked Asked, in LetterInput) (PrintedView, error) {
 	if len(faults) > 0 {
 		return PrintedView{}, faults[0].Err
 	}
-	if letter.CaseNumber == "" {
-		people := counter.CaseInput{Situation: s, Holder: keptPerson(letter.Holder), Agent: keptPerson(letter.Agent)}
-		if letter.CaseNumber, err = a.SaveCase(ctx, people); err != nil {
-			return PrintedView{}, err
-		}
+	if letter.CaseNumber, err = l.keep(a, s, letter); err != nil {
+		return PrintedView{}, err
 	}
 	return l.print(a, letter)
+}
+
+// keep stores who a letter is about, with the case or with the one that is there.
+func (l *Letters) keep(a actions, s rules.Situation, letter forms.Letter) (string, error) {
+	people := counter.CaseInput{Situation: s, Holder: keptPerson(letter.Holder), Agent: keptPerson(letter.Agent), Memo: counter.LetterMemo(letter.Protected)}
+	if letter.CaseNumber == "" {
+		return a.SaveCase(l.office.context(), people)
+	}
+	return letter.CaseNumber, a.KeepPeople(l.office.context(), letter.CaseNumber, people.Holder, people.Agent, people.Memo)
 }
 
 // withNumber stands in for the number a case gets once its letter is known to be

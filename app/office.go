@@ -7,6 +7,7 @@ import (
 
 	"madoguchi/app/counter"
 	"madoguchi/app/forms"
+	"madoguchi/app/history"
 	"madoguchi/app/printer"
 	"madoguchi/app/simulation"
 	"madoguchi/rules"
@@ -23,6 +24,8 @@ type decider interface {
 	SourceTitles(rules.MunicipalityID) map[string]string
 	Simulation() bool
 	Today() rules.Date
+	TimeOfDay() string
+	May(counter.Task) error
 }
 
 // cardWatcher tells what happens at the readers.
@@ -35,6 +38,12 @@ type caseKeeper interface {
 	SaveCase(context.Context, counter.CaseInput) (string, error)
 	PrintedCase(ctx context.Context, number, what string, p counter.Printed) error
 	AdvanceCase(ctx context.Context, number, to string) error
+	TellAgain(ctx context.Context, number string, in counter.CaseInput) (rules.Plan, error)
+	KeepPeople(ctx context.Context, number string, holder, agent counter.Person, memo string) error
+	OpenLetter(ctx context.Context, code string) (counter.Case, error)
+	CaseCounts(context.Context) (history.Counts, error)
+	PurgePreview(context.Context) (history.Purge, error)
+	PurgeCases(context.Context) (history.Purge, error)
 	Cases(context.Context, counter.CaseFilter) ([]counter.CaseLine, error)
 	SearchCases(ctx context.Context, text string) ([]counter.CaseLine, error)
 	Case(ctx context.Context, number string) (counter.Case, error)
@@ -54,6 +63,9 @@ type examiner interface {
 // letterMaker checks letters, prints them and keeps their cases.
 type letterMaker interface {
 	CheckLetters(ctx context.Context, letters []forms.Letter, baseForms bool) ([]forms.LetterFault, error)
+	LettersToMake(ctx context.Context, replyBy rules.Date) ([]counter.WaitingLetter, error)
+	MakeWaiting(ctx context.Context, numbers []string, replyBy rules.Date, path string, progress forms.Progress) (counter.MailRun, error)
+	ReissueLetters(ctx context.Context, numbers []string, replyBy rules.Date, path string, progress forms.Progress) (counter.MailRun, error)
 	RecordLetters(ctx context.Context, letters []forms.Letter, baseForms bool, path string, progress forms.Progress) (counter.LetterRun, error)
 }
 
@@ -68,6 +80,14 @@ type paperPrinter interface {
 	OpenFile(ctx context.Context, path string) error
 }
 
+// ruleKeeper prints, compares and approves rule sets.
+type ruleKeeper interface {
+	PrintRuleSheet(id rules.MunicipalityID, path string) (counter.Printed, error)
+	DiffRules(ctx context.Context, before, after string) (counter.RulesDifference, error)
+	ApproveRules(id rules.MunicipalityID, by string) (rules.Approval, error)
+	Approvals() []rules.Approval
+}
+
 // actions is what the window needs of a counter. *counter.Counter is one; tests
 // bring another where something has to fail.
 type actions interface {
@@ -78,6 +98,7 @@ type actions interface {
 	letterMaker
 	paperPrinter
 	driller
+	ruleKeeper
 	Folder() counter.Folder
 	Hold(context.Context) error
 	Close() error
@@ -293,5 +314,6 @@ func (o *office) comeForward() {
 
 // bound lists what the window may call.
 func (o *office) bound() []any {
-	return []any{&Desk{o}, &Reader{o}, &Cases{o}, &PINs{o}, &Letters{o}, &Printing{o}, &Training{o}, &Drill{o}, &Rulebook{o}, &Preferences{o}}
+	return []any{&Desk{o}, &Reader{o}, &Cases{o}, &PINs{o}, &Letters{o}, &Printing{o}, &Mailroom{o}, &Retention{o},
+		&Training{o}, &Drill{o}, &Rulebook{o}, &Preferences{o}}
 }

@@ -3,17 +3,19 @@ package app
 import (
 	"slices"
 
+	"madoguchi/app/forms"
 	"madoguchi/rules"
 )
 
 // PaperChoiceView is a paper that can be ticked: one of the municipality's list,
-// or, where it has none for that class, the class as the clerk judges it.
+// or one that is not on it, counted for the class that the clerk judges it to be.
 type PaperChoiceView struct {
 	Label    string `json:"label"`
 	Document string `json:"document"`
 	Class    string `json:"class"`
 	Of       string `json:"of"`
 	Expires  bool   `json:"expires"` // its last day matters and is asked
+	Reading  string `json:"reading"` // the label in kana, as far as it is known
 }
 
 // PaperChoices are the papers that the plan of these answers asks for.
@@ -44,6 +46,13 @@ func (d *Desk) PaperChoices(asked Asked) ([]PaperChoiceView, error) {
 			}
 		}
 	}
+	labels := make([]string, len(list))
+	for i, v := range list {
+		labels[i] = v.Label
+	}
+	for i, kana := range forms.Readings(labels) {
+		list[i].Reading = kana
+	}
 	return list, nil
 }
 
@@ -67,8 +76,9 @@ func paperChoices(documents []rules.Document, class rules.DocumentClass, of rule
 			list = append(list, PaperChoiceView{Label: partyLabel(of) + doc.Name, Document: doc.Name, Of: string(of), Expires: true})
 		}
 	}
-	if len(list) == 0 {
-		list = append(list, PaperChoiceView{Label: partyLabel(of) + classLabel(class), Class: string(class), Of: string(of)})
+	judged := PaperChoiceView{Label: partyLabel(of) + classLabel(class), Class: string(class), Of: string(of)}
+	if len(list) > 0 {
+		judged.Label += "とみなす、一覧にない書類"
 	}
-	return list
+	return append(list, judged)
 }

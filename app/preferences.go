@@ -20,7 +20,8 @@ type SettingView struct {
 	Number  int          `json:"number"`
 	On      bool         `json:"on"`
 	Choices []ChoiceView `json:"choices"`
-	Fixed   bool         `json:"fixed"` // an administrator fixed it
+	Fixed   bool         `json:"fixed"`   // an administrator fixed it
+	Allowed bool         `json:"allowed"` // the operator's role may change it
 }
 
 // FindingView is what the self-check says of one part.
@@ -46,9 +47,10 @@ func (p *Preferences) List() ([]SettingView, error) {
 		{Key: "municipality", Label: "判定表(自治体)", Kind: "choice", Text: string(s.Municipality), Choices: ruleSetChoices(a.RuleSets())},
 		{Key: "office", Label: "窓口の名前", Help: "差出人として印刷します", Kind: "text", Text: s.Office},
 		{Key: "place", Label: "受付の場所", Kind: "choice", Text: s.Place, Choices: placeChoices(a, s.Municipality)},
+		{Key: "hours", Label: "受付時間", Help: "照会書に印刷します。例: 8時30分〜17時15分", Kind: "text", Text: s.Hours},
 		{Key: "caseLetters", Label: "受付番号の英字", Help: "英大文字 1〜4 文字。PC ごとに変えます", Kind: "text", Text: s.CaseLetters},
 		{Key: "operator", Label: "担当者", Help: "履歴に残ります", Kind: "text", Text: s.Operator},
-		{Key: "role", Label: "役割", Kind: "choice", Text: s.Role, Choices: roleChoices()},
+		{Key: "role", Label: "役割", Help: roleHelp(s.Role), Kind: "choice", Text: s.Role, Choices: roleChoices()},
 		{Key: "printer", Label: "プリンター", Help: "F9・F10 でこのプリンターに印刷します", Kind: "choice", Text: s.Printer, Choices: printerChoices(p.office.context(), a, s.Printer)},
 		{Key: "tray", Label: "用紙の給紙口", Help: "空欄ならプリンターに任せます", Kind: "choice", Text: s.Tray, Choices: trayChoices(p.office.context(), a, s.Printer, s.Tray)},
 		{Key: "pdfProgram", Label: "印刷プログラム(Windows)", Help: "SumatraPDF.exe の場所。給紙口と片面・両面を選んで、画面を出さずに印刷します", Kind: "text", Text: s.PDFProgram},
@@ -63,6 +65,7 @@ func (p *Preferences) List() ([]SettingView, error) {
 	}
 	for i := range list {
 		list[i].Fixed = slices.Contains(s.Fixed, list[i].Key)
+		list[i].Allowed = a.May(counter.SetTask(list[i].Key)) == nil
 		if list[i].Choices == nil {
 			list[i].Choices = []ChoiceView{}
 		}
@@ -147,6 +150,17 @@ func roleChoices() []ChoiceView {
 	}
 }
 
+// roleHelp says what a role may do besides the work at the counter.
+func roleHelp(role string) string {
+	switch role {
+	case "supervisor":
+		return "判定表の承認、個人の情報の消去、窓口の名前・場所・時間・期限の設定ができます"
+	case "administrator":
+		return "すべての設定と、判定表の承認、個人の情報の消去ができます"
+	}
+	return "受付と、担当者・プリンター・リーダーの設定ができます"
+}
+
 // Change stores one setting and opens the office anew with it.
 func (p *Preferences) Change(changed SettingView) ([]SettingView, error) {
 	a, err := p.office.now()
@@ -158,6 +172,12 @@ func (p *Preferences) Change(changed SettingView) ([]SettingView, error) {
 	}
 	if len(changed.Text) > mostText {
 		return nil, fmt.Errorf("%w: too long", errBadAnswer)
+	}
+	if slices.Contains(a.Settings().Fixed, changed.Key) {
+		return nil, counter.ErrSettingFixed
+	}
+	if err := a.May(counter.SetTask(changed.Key)); err != nil {
+		return nil, err
 	}
 	s, err := withSetting(a.Settings(), changed)
 	if err != nil {
@@ -182,7 +202,7 @@ func withSetting(s counter.Settings, c SettingView) (counter.Settings, error) {
 	if limit, ok := most[c.Key]; ok && (c.Number < 0 || c.Number > limit) || rules.HasIndividualNumber(c.Text) {
 		return s, fmt.Errorf("%w: %s", errBadAnswer, c.Key)
 	}
-	texts := map[string]*string{"office": &s.Office, "place": &s.Place, "caseLetters": &s.CaseLetters, "operator": &s.Operator,
+	texts := map[string]*string{"office": &s.Office, "place": &s.Place, "hours": &s.Hours, "caseLetters": &s.CaseLetters, "operator": &s.Operator,
 		"role": &s.Role, "tray": &s.Tray, "pdfProgram": &s.PDFProgram, "envelope": &s.Envelope, "reader": &s.Reader, "exportFolder": &s.ExportFolder}
 	numbers := map[string]*int{"retentionDays": &s.RetentionDays, "replyDays": &s.ReplyDays, "lockMinutes": &s.LockMinutes, "backupsKept": &s.BackupsKept}
 	if field, ok := texts[c.Key]; ok {

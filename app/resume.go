@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"madoguchi/app/history"
+	"madoguchi/app/counter"
 	"madoguchi/rules"
 )
 
@@ -17,8 +17,9 @@ type ResumeView struct {
 }
 
 // Resume takes a case up by its number, or by what the scanner reads off the
-// letter: the number and the version of the form. A case that waits for the
-// second visit comes with that visit's questions open.
+// letter: the number and the version of the letter. A letter that may not be used
+// any more is refused with the reason. A case that waits for the second visit
+// comes with that visit's questions open.
 func (c *Cases) Resume(number string) (ResumeView, error) {
 	a, err := c.office.now()
 	if err != nil {
@@ -27,43 +28,38 @@ func (c *Cases) Resume(number string) (ResumeView, error) {
 	if len(number) > mostText {
 		return ResumeView{}, fmt.Errorf("%w: too long", errBadAnswer)
 	}
-	number = scannedNumber(number)
-	found, err := a.Case(c.office.context(), number)
+	found, err := a.OpenLetter(c.office.context(), number)
 	if err != nil {
 		return ResumeView{}, err
 	}
-	view, err := c.show(c.office.context(), a, number)
+	answers, err := answersOf(secondVisit(found))
 	if err != nil {
 		return ResumeView{}, err
 	}
-	answers, err := answersOf(secondVisit(found.Situation, found.State))
-	if err != nil {
-		return ResumeView{}, err
-	}
-	return ResumeView{Asked: Asked{Answers: answers, Papers: []PaperAnswer{}, CaseNumber: view.Line.CaseNumber}, Case: view}, nil
-}
-
-// scannedNumber is the case number in what a scanner or a person gives; what is
-// neither is left for the history to refuse.
-func scannedNumber(text string) string {
-	number, _, _, err := history.ParseLetterCode(text)
-	if err != nil {
-		return text
-	}
-	return string(number)
+	return ResumeView{Asked: Asked{Answers: answers, Papers: []PaperAnswer{}, CaseNumber: found.CaseNumber}, Case: caseView(a, found)}, nil
 }
 
 // secondVisit is the situation as the visitor comes back with the letter: what
-// depends on the day and on the envelope is asked again.
-func secondVisit(s rules.Situation, state string) rules.Situation {
-	s.Evidence = nil
-	if !slices.Contains([]string{"mailed", "awaiting-reply", "second-visit", "envelope-opened", "sent-back"}, state) {
+// depends on the day and on the envelope is asked again. Until when the letter
+// holds is known where the case says it.
+func secondVisit(found counter.Case) rules.Situation {
+	s := found.Situation
+	s.Evidence, s.Time = nil, ""
+	if !returning(found.State) {
 		return s
 	}
 	s.Visit = rules.Known(2)
 	s.Letter = rules.Letter{State: rules.Known(rules.LetterState("issued"))}
+	if !found.ReplyBy.IsZero() {
+		s.Letter.ValidUntil = rules.Known(found.ReplyBy)
+	}
 	s.Visitor.HolderPresent = rules.Fact[bool]{}
 	return s
+}
+
+// returning reports a case whose visitor comes with the letter.
+func returning(state string) bool {
+	return slices.Contains([]string{"mailed", "awaiting-reply", "second-visit", "envelope-opened", "sent-back"}, state)
 }
 
 // answersOf writes a situation as the answers that make it again.

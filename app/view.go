@@ -1,5 +1,7 @@
 package app
 
+import "madoguchi/app/counter"
+
 // The values the window shows. They are plain: words in Japanese, days as
 // YYYY-MM-DD or written out, keys as physical key codes, slices never nil. The
 // window decides nothing with them.
@@ -62,6 +64,8 @@ type DeskView struct {
 	PutAside  []QuestionView `json:"putAside"`  // answered with わからない
 	Papers    []PaperView    `json:"papers"`
 	Plan      PlanView       `json:"plan"`
+
+	Warning *counter.Problem `json:"warning"` // what the plan cannot know and the clerk must: a letter that came too late
 }
 
 // PaperView is a paper that was shown and what it counts for.

@@ -94,13 +94,19 @@ func letterPerson(p Person) forms.Person {
 // ErrNoLetterToMake means that none of the cases asked for has a letter to make.
 var ErrNoLetterToMake = errors.New("none of these cases has a letter to make")
 
+// MailRun is what a run of the mail room made, and how it comes to paper.
+type MailRun struct {
+	LetterRun
+	Job PrintJob
+}
+
 // MakeWaiting makes the letters of these cases as one PDF and moves the cases to
 // letter-made. A case whose letter cannot be made stops all of it before anything
 // is written. Errors: [ErrNoLetterToMake], those of forms and of the history.
-func (c *Counter) MakeWaiting(ctx context.Context, numbers []string, replyBy rules.Date, path string, progress forms.Progress) (LetterRun, error) {
+func (c *Counter) MakeWaiting(ctx context.Context, numbers []string, replyBy rules.Date, path string, progress forms.Progress) (MailRun, error) {
 	waiting, err := c.LettersToMake(ctx, replyBy)
 	if err != nil {
-		return LetterRun{}, err
+		return MailRun{}, err
 	}
 	letters := []forms.Letter{}
 	for _, w := range waiting {
@@ -108,40 +114,48 @@ func (c *Counter) MakeWaiting(ctx context.Context, numbers []string, replyBy rul
 			continue
 		}
 		if w.Fault != nil {
-			return LetterRun{}, fmt.Errorf("letter of %s: %w", w.CaseNumber, w.Fault)
+			return MailRun{}, fmt.Errorf("letter of %s: %w", w.CaseNumber, w.Fault)
 		}
 		letters = append(letters, w.Letter)
 	}
 	if len(letters) == 0 {
-		return LetterRun{}, ErrNoLetterToMake
+		return MailRun{}, ErrNoLetterToMake
 	}
-	return c.RecordLetters(ctx, letters, false, path, progress)
+	run, err := c.RecordLetters(ctx, letters, false, path, progress)
+	if err != nil {
+		return MailRun{}, err
+	}
+	job, err := c.LetterJob(run.Printed, letters)
+	return MailRun{run, job}, err
 }
 
 // ReissueLetters makes the letters of these cases again, as one PDF. Each has the
 // next version in its code; the one before is void once its case is recorded, and
 // the case waits for the post again. Errors: a *history.Refusal where a case has
 // no letter to repeat, those of forms and of the history.
-func (c *Counter) ReissueLetters(ctx context.Context, numbers []string, replyBy rules.Date, path string, progress forms.Progress) (LetterRun, error) {
+func (c *Counter) ReissueLetters(ctx context.Context, numbers []string, replyBy rules.Date, path string, progress forms.Progress) (MailRun, error) {
 	letters := make([]forms.Letter, 0, len(numbers))
 	for _, number := range numbers {
 		kept, err := c.Case(ctx, number)
 		if err != nil {
-			return LetterRun{}, err
+			return MailRun{}, err
 		}
 		if state := history.State(kept.State); !state.Reissuable() {
-			return LetterRun{}, &history.Refusal{Reason: history.NoSuchTransition, Number: history.Number(number), State: state, To: history.LetterMade}
+			return MailRun{}, &history.Refusal{Reason: history.NoSuchTransition, Number: history.Number(number), State: state, To: history.LetterMade}
 		}
 		letters = append(letters, c.letterOfCase(kept, kept.LetterVersion()+1, replyBy))
 	}
 	if len(letters) == 0 {
-		return LetterRun{}, ErrNoLetterToMake
+		return MailRun{}, ErrNoLetterToMake
 	}
 	made, err := c.PrintLetters(ctx, letters, false, path, progress)
 	if err != nil {
-		return LetterRun{}, err
+		return MailRun{}, err
 	}
-	run := LetterRun{Printed: made, Letters: len(letters)}
+	run := MailRun{LetterRun: LetterRun{Printed: made, Letters: len(letters)}}
+	if run.Job, err = c.LetterJob(made, letters); err != nil {
+		return MailRun{}, err
+	}
 	for _, l := range letters {
 		if err := c.reissue(ctx, l); err != nil {
 			return run, err

@@ -76,6 +76,13 @@ export namespace app {
 	    opened: string;
 	    replyBy: string;
 	    overdue: boolean;
+	    due: string;
+	}
+	export interface ComparisonView {
+	    label: string;
+	    value: string;
+	    with: string;
+	    wrong: boolean;
 	}
 	export interface SourceView {
 	    title: string;
@@ -125,7 +132,10 @@ export namespace app {
 	    plan: PlanView;
 	    events: CaseEventView[];
 	    next: ChoiceView[];
+	    agreed: string[];
+	    compare: ComparisonView[];
 	}
+	
 	
 	
 	export interface CourseView {
@@ -186,6 +196,7 @@ export namespace app {
 	    putAside: QuestionView[];
 	    papers: PaperView[];
 	    plan: PlanView;
+	    warning?: counter.Problem;
 	}
 	export interface DrillChoice {
 	    scenario: string;
@@ -249,6 +260,28 @@ export namespace app {
 	    protected: boolean;
 	}
 	
+	export interface MailLineView {
+	    caseNumber: string;
+	    procedure: string;
+	    words: string;
+	    version: string;
+	    late: boolean;
+	    fault: string;
+	}
+	export interface MailBoxView {
+	    id: string;
+	    title: string;
+	    action: string;
+	    to: string;
+	    again: boolean;
+	    lines: MailLineView[];
+	}
+	
+	export interface MarkedView {
+	    done: number;
+	    failed: string[];
+	    problem?: counter.Problem;
+	}
 	export interface PINCheckView {
 	    ok: boolean;
 	    reasons: string[];
@@ -267,6 +300,7 @@ export namespace app {
 	    class: string;
 	    of: string;
 	    expires: boolean;
+	    reading: string;
 	}
 	export interface PaperTold {
 	    id: string;
@@ -289,6 +323,15 @@ export namespace app {
 	    id: string;
 	    print: PrintView;
 	}
+	export interface PurgeView {
+	    days: number;
+	    held: number;
+	    people: number;
+	    due: CaseLineView[];
+	    stale: CaseLineView[];
+	    allowed: boolean;
+	    words: string;
+	}
 	
 	
 	export interface ResumeView {
@@ -302,6 +345,17 @@ export namespace app {
 	    sources: string;
 	    changed: boolean;
 	}
+	export interface RuleChangeView {
+	    title: string;
+	    before: RuleRowView[];
+	    after: RuleRowView[];
+	}
+	export interface RuleChangesView {
+	    tables: RuleChangeView[];
+	    examples: string[];
+	    cases: string[];
+	}
+	
 	export interface RuleSetView {
 	    id: string;
 	    title: string;
@@ -309,6 +363,8 @@ export namespace app {
 	    approved: boolean;
 	    running: boolean;
 	    words: string;
+	    signed: string;
+	    usable: boolean;
 	}
 	export interface RuleTableView {
 	    title: string;
@@ -347,6 +403,7 @@ export namespace app {
 	    on: boolean;
 	    choices: ChoiceView[];
 	    fixed: boolean;
+	    allowed: boolean;
 	}
 	
 	export interface StartView {
@@ -363,6 +420,7 @@ export namespace app {
 	    lockMinutes: number;
 	    asked: Asked;
 	    restored: boolean;
+	    restoredAs: string[];
 	    notice?: counter.Problem;
 	}
 	export interface StatementInput {
