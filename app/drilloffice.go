@@ -85,15 +85,16 @@ func (w drilled) SaveCase(ctx context.Context, in counter.CaseInput) (string, er
 	return number, err
 }
 
-// PrintedCase hears that something was printed.
-func (w drilled) PrintedCase(ctx context.Context, number, what string, p counter.Printed) error {
-	err := w.actions.PrintedCase(ctx, number, what, p)
+// PrintChecklist hears that a checklist was made to be printed: a PC for training
+// may have no printer.
+func (w drilled) PrintChecklist(ctx context.Context, plan rules.Plan, caseNumber, path string) (counter.Printed, error) {
+	made, err := w.actions.PrintChecklist(ctx, plan, caseNumber, path)
 	if err == nil {
 		w.drill.mu.Lock()
 		defer w.drill.mu.Unlock()
 		w.drill.printed = true
 	}
-	return err
+	return made, err
 }
 
 // RecordLetters hears that a letter was made.
