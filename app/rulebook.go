@@ -161,6 +161,9 @@ func (r *Rulebook) Sheet(id string) (PrintedView, error) {
 	if len(id) > mostText {
 		return PrintedView{}, fmt.Errorf("%w: too long", errBadAnswer)
 	}
+	if rules.HasIndividualNumber(id) {
+		return PrintedView{}, errIndividualNumber
+	}
 	made, err := a.PrintRuleSheet(rules.MunicipalityID(id), "")
 	if err != nil {
 		return PrintedView{}, err
