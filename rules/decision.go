@@ -1,6 +1,9 @@
 package rules
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // decision is one procedure decided with one set: which row of every table holds,
 // or which rows still may.
@@ -43,7 +46,7 @@ func (d *decision) match(id tableID) {
 	var one *row
 	var several []*row
 	same := true
-	for _, r := range t.rows {
+	for _, r := range t.rowsFor(d.v[factProcedure]) {
 		if !t.agrees(r, &d.v) {
 			continue
 		}
@@ -68,6 +71,31 @@ func (d *decision) match(id tableID) {
 	if same {
 		d.hit[id] = one
 	}
+}
+
+// sortByProcedure keeps the rows of each procedure together: a decision is about one,
+// and need not look at the others' rows.
+func (t *table) sortByProcedure() {
+	at := slices.Index(t.columns, factProcedure)
+	if at < 0 {
+		return
+	}
+	t.of = make([][]*row, len(factSpecs[factProcedure].words))
+	for i := range t.of {
+		for _, r := range t.rows {
+			if r.masks[at]>>i&1 != 0 {
+				t.of[i] = append(t.of[i], r)
+			}
+		}
+	}
+}
+
+// rowsFor are the rows that can hold for what is known of the procedure.
+func (t *table) rowsFor(procedure uint64) []*row {
+	if t.of == nil || bits.OnesCount64(procedure) != 1 {
+		return t.rows
+	}
+	return t.of[bits.TrailingZeros64(procedure)]
 }
 
 func (t *table) agrees(r *row, v *vector) bool {

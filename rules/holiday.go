@@ -1,5 +1,7 @@
 package rules
 
+import "slices"
+
 // Holidays by 国民の祝日に関する法律 as in force since 2022. The equinoxes follow the
 // usual approximation for 1980–2099; the calendar office fixes them a year ahead,
 // so a day far in the future may still move. Years before 2022 had days of their
@@ -23,16 +25,16 @@ func IsHoliday(d Date) bool {
 	return namedHoliday(d-1) && namedHoliday(d+1)
 }
 
+// fixedHolidays are the days of each month that are holidays every year, and
+// mondayHolidays which Monday of a month is one.
+var (
+	fixedHolidays  = [13][]int{1: {1}, 2: {11, 23}, 4: {29}, 5: {3, 4, 5}, 8: {11}, 11: {3, 23}}
+	mondayHolidays = [13]int{1: 2, 7: 3, 9: 3, 10: 2}
+)
+
 func namedHoliday(d Date) bool {
 	y, m, day := d.Split()
-	fixed := map[int][]int{1: {1}, 2: {11, 23}, 4: {29}, 5: {3, 4, 5}, 8: {11}, 11: {3, 23}}
-	for _, f := range fixed[m] {
-		if day == f {
-			return true
-		}
-	}
-	monday := map[int]int{1: 2, 7: 3, 9: 3, 10: 2} // nth Monday
-	if n, ok := monday[m]; ok && Weekday(d) == 1 && (day+6)/7 == n {
+	if slices.Contains(fixedHolidays[m], day) || Weekday(d) == 1 && (day+6)/7 == mondayHolidays[m] {
 		return true
 	}
 	return m == 3 && day == equinox(y, 20.8431) || m == 9 && day == equinox(y, 23.2488)

@@ -272,6 +272,7 @@ func (l *loader) compile() {
 			}
 			r.effect = l.effectOf(t, r)
 		}
+		t.sortByProcedure()
 	}
 	set.examples = l.examplesByDay()
 }

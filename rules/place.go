@@ -5,12 +5,11 @@ import "slices"
 // servePlace says whether the place the situation names serves this matter on
 // this day and hour, and whether it does so without booking. Where it does not,
 // the plan sends the visitor to where and when it does: the places stand in the
-// plan with their hours.
+// plan with their hours. The plan's places are its own copies.
 func (s *Set) servePlace(in *Situation, p *Plan) {
 	if len(p.Places) == 0 {
 		return
 	}
-	p.Places = slices.Clone(p.Places)
 	for i := range p.Places {
 		if p.Places[i].Serves = s.serves(&p.Places[i], in); p.Places[i].Serves == "closed" {
 			p.Places[i].Opens = s.opensNext(p.Places[i].ID, in.On, in.Time)

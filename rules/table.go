@@ -77,6 +77,7 @@ type table struct {
 	columns []factID // conditions, `on` last
 	rows    []*row
 	cells   [][]cell // per row, per column
+	of      [][]*row // the rows of each procedure, in their order; nil where no column asks
 }
 
 type row struct {
