@@ -14,6 +14,7 @@ type openingHours struct {
 	opens  string // HH:MM
 	closes string // HH:MM; closed from then on
 	notOn  []string
+	cites  []Source
 }
 
 var (
@@ -30,8 +31,7 @@ func (l *loader) readHours() {
 	}
 	for _, r := range s.rows {
 		s.checkDamage(&l.faults, r, s.header...)
-		l.parseCites(s, r, Stated)
-		h := openingHours{office: s.cell(r, "office"), days: listWords(s.cell(r, "days")), opens: s.cell(r, "opens"),
+		h := openingHours{cites: l.parseCites(s, r, Stated), office: s.cell(r, "office"), days: listWords(s.cell(r, "days")), opens: s.cell(r, "opens"),
 			closes: s.cell(r, "closes"), notOn: listWords(s.cell(r, "not-on"))}
 		if !slices.ContainsFunc(l.set.offices, func(o Office) bool { return o.ID == h.office }) {
 			l.unknownWord(s, r, "office", fmt.Errorf("office %q stands not in offices.csv", h.office))

@@ -27,6 +27,7 @@ type Set struct {
 	offices   []Office
 	hours     []openingHours
 	documents []Document
+	sources   []sourceDocument
 	titles    map[string]string            // of the source documents, by seed
 	examples  []map[DocumentClass][]string // per band of days
 	pinTexts  map[string]Text
@@ -44,8 +45,11 @@ type loader struct {
 }
 
 type sourceDocument struct {
-	seed  string
-	lines int
+	seed      string
+	lines     int
+	title     string
+	published string
+	readOn    string
 }
 
 // Load reads, checks and compiles the rule set in a folder. Where it is not
@@ -144,9 +148,10 @@ func (l *loader) readSources() {
 		if err != nil || n < 1 {
 			l.unknownWord(s, r, "lines", fmt.Errorf("%q is not the number of lines of the source", s.cell(r, "lines")))
 		}
-		l.sources = append(l.sources, sourceDocument{s.cell(r, "seed"), n})
+		l.sources = append(l.sources, sourceDocument{s.cell(r, "seed"), n, s.cell(r, "title"), s.cell(r, "published"), s.cell(r, "read-on")})
 		l.once(s, r, l.set.titles, s.cell(r, "seed"), s.cell(r, "title"))
 	}
+	l.set.sources = l.sources
 }
 
 // SourceTitles names the source documents of the set for people, by their seed.

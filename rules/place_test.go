@@ -29,10 +29,10 @@ func TestHolidays(t *testing.T) {
 
 func TestOpeningHours(t *testing.T) {
 	set := &Set{hours: []openingHours{
-		{"hall", []string{"mon", "tue", "wed", "thu", "fri"}, "08:30", "17:00", []string{"holiday", "year-end"}},
-		{"hall", []string{"wed"}, "17:00", "19:30", []string{"holiday", "year-end"}},
-		{"hall", []string{"sun"}, "08:30", "12:00", []string{"third-sunday", "holiday", "year-end"}},
-		{"hall", []string{"sun"}, "13:00", "17:00", []string{"third-sunday", "holiday", "year-end"}},
+		{office: "hall", days: []string{"mon", "tue", "wed", "thu", "fri"}, opens: "08:30", closes: "17:00", notOn: []string{"holiday", "year-end"}},
+		{office: "hall", days: []string{"wed"}, opens: "17:00", closes: "19:30", notOn: []string{"holiday", "year-end"}},
+		{office: "hall", days: []string{"sun"}, opens: "08:30", closes: "12:00", notOn: []string{"third-sunday", "holiday", "year-end"}},
+		{office: "hall", days: []string{"sun"}, opens: "13:00", closes: "17:00", notOn: []string{"third-sunday", "holiday", "year-end"}},
 	}}
 	cases := []struct {
 		on, hour string

@@ -24,14 +24,14 @@ type SheetRow struct {
 	Sources string   `json:"sources"`
 }
 
-// Sheet writes every decision table of the set in Japanese words, in the order in
-// which they are worked.
+// Sheet writes every table of the set in Japanese words: the decisions in the order
+// in which they are worked, then the lists they lean on.
 func (s *Set) Sheet() []SheetTable {
 	var sheets []SheetTable
 	for _, t := range s.tables {
 		sheets = append(sheets, s.sheetOf(t))
 	}
-	return append(sheets, s.documentSheet())
+	return append(sheets, s.documentSheet(), s.officeSheet(), s.hoursSheet(), s.sourceSheet())
 }
 
 func (s *Set) sheetOf(t *table) SheetTable {
@@ -142,49 +142,6 @@ func (s *Set) wordInWords(kind outputKind, word string) string {
 		return s.offices[i].Title.Plain()
 	}
 	return s.words.lines[word].Plain()
-}
-
-func (s *Set) documentSheet() SheetTable {
-	out := SheetTable{File: "documents.csv", Title: s.Label("table", "documents").Plain(), Rows: []SheetRow{},
-		Columns: []string{"書類", "区分", "だれの", "条件"}}
-	for _, d := range s.documents {
-		of := "―"
-		switch d.Of {
-		case OfHolder:
-			of = "本人"
-		case OfVisitor:
-			of = "来庁者"
-		}
-		out.Rows = append(out.Rows, SheetRow{ID: d.Name, Basis: s.Label("status", string(Stated)).Plain(),
-			Cells: []string{d.Name, s.Label("class", string(d.Class)).Plain(), of, d.conditionsInWords()}, Sources: sourcesInWords(d.Sources)})
-	}
-	return out
-}
-
-func (d Document) conditionsInWords() string {
-	var parts []string
-	switch d.Photo {
-	case "with":
-		parts = append(parts, "顔写真付き")
-	case "without":
-		parts = append(parts, "顔写真なし")
-	}
-	if d.Shows == "name-and-birth-or-address" {
-		parts = append(parts, "氏名と生年月日または住所の記載")
-	}
-	if !d.IssuedFrom.IsZero() {
-		parts = append(parts, InEra(d.IssuedFrom)+"以降の交付")
-	}
-	if !d.AcceptedUntil.IsZero() {
-		parts = append(parts, InEra(d.AcceptedUntil)+"まで")
-	}
-	if d.GraceMonths > 0 {
-		parts = append(parts, fmt.Sprintf("期限後%dか月以内も可", d.GraceMonths))
-	}
-	if len(parts) == 0 {
-		return "―"
-	}
-	return strings.Join(parts, "、")
 }
 
 // valuesInWords names the values of a fact that a set of bits holds.

@@ -10,7 +10,7 @@ import (
 func TestSheetIsWholeAndInWords(t *testing.T) {
 	for id, set := range builtinByID(t) {
 		sheets := set.Sheet()
-		if len(sheets) != int(tableCount)+1 {
+		if len(sheets) != int(tableCount)+4 {
 			t.Fatalf("%s: %d tables on the sheet", id, len(sheets))
 		}
 		for i, sheet := range sheets {
@@ -19,6 +19,10 @@ func TestSheetIsWholeAndInWords(t *testing.T) {
 			}
 			if i < int(tableCount) && len(sheet.Rows) != len(set.tables[i].rows) {
 				t.Errorf("%s: %s shows %d rows of %d", id, sheet.File, len(sheet.Rows), len(set.tables[i].rows))
+			}
+			lists := map[string]int{"documents.csv": len(set.documents), "offices.csv": len(set.offices), "hours.csv": len(set.hours), "sources.csv": 1}
+			if i >= int(tableCount) && len(sheet.Rows) != lists[sheet.File] {
+				t.Errorf("%s: %s shows %d rows of %d", id, sheet.File, len(sheet.Rows), lists[sheet.File])
 			}
 			for _, c := range sheet.Columns {
 				if c == "" {
