@@ -204,6 +204,19 @@ func TestWineInstaller(t *testing.T) {
 			t.Error("the newer program was replaced")
 		}
 	})
+	t.Run("nothing is done while the program is open", func(t *testing.T) {
+		b := b.at(t)
+		b.want(0, "reg", "add", uninstallKey, "/v", "DisplayVersion", "/d", "0.0.1", "/f")
+		b.standIn(installed + "madoguchi.exe")
+		b.whileOpen(installed+"madoguchi.exe", func() {
+			b.want(2, setup, "/S", "/AllUsers")
+			b.want(2, installed+"uninstall.exe", "/S", "/AllUsers", `_?=`+strings.TrimSuffix(installed, `\`))
+		})
+		if !b.exists(installed+"madoguchi.exe") || !b.exists(installed+"madoctl.exe") {
+			t.Error("something was removed")
+		}
+		b.want(0, setup, "/S", "/AllUsers")
+	})
 	t.Run("removed, the data stays", func(t *testing.T) {
 		b := b.at(t)
 		b.put(installed+"notes.txt", []byte("not ours"))
@@ -236,6 +249,33 @@ func TestWineInstaller(t *testing.T) {
 		b.want(0, "reg", "query", strings.Replace(uninstallKey, "HKLM", "HKCU", 1))
 		b.storeInstalled(t, `C:\個人用\窓口\madoctl.exe`)
 	})
+}
+
+// whileOpen does something while a program is open, that is until its input ends.
+func (b *bottle) whileOpen(program string, do func()) {
+	b.t.Helper()
+	cmd := b.unix("wine64", program)
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.t.Fatal(err)
+	}
+	if _, err := out.Read(make([]byte, 4)); err != nil {
+		b.t.Errorf("%s does not open: %v", program, err)
+	}
+	do()
+	if err := in.Close(); err != nil {
+		b.t.Error(err)
+	}
+	if err := cmd.Wait(); err != nil && !errors.Is(err, exec.ErrWaitDelay) {
+		b.t.Error(err)
+	}
 }
 
 // wantLimited looks how the installer had the data folder's permissions set.

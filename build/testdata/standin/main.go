@@ -1,10 +1,13 @@
-// Command standin stands, in the tests under wine, for two programs that are not
-// there: Microsoft's WebView2 installer, of which it marks the runtime as
-// installed where the real one does, and icacls.exe, of which it notes how it was
-// called. It tells by its own name which of them it is.
+// Command standin stands, in the tests under wine, for programs that are not there
+// or cannot run there: Microsoft's WebView2 installer, of which it marks the
+// runtime as installed where the real one does; icacls.exe, of which it notes how
+// it was called; and madoguchi.exe, of which it is open until its input ends. It
+// tells by its own name which of them it is.
 package main
 
 import (
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,11 +15,15 @@ import (
 )
 
 func main() {
-	name := strings.ToLower(filepath.Base(os.Args[0]))
-	if strings.HasPrefix(name, "icacls") {
+	switch name := strings.ToLower(filepath.Base(os.Args[0])); {
+	case strings.HasPrefix(name, "icacls"):
 		os.Exit(note(`C:\icacls.txt`))
+	case strings.HasPrefix(name, "madoguchi"):
+		fmt.Println("open")
+		_, _ = io.Copy(io.Discard, os.Stdin) // an end is what is waited for
+	default:
+		os.Exit(install())
 	}
-	os.Exit(install())
 }
 
 // note keeps the arguments, one a line.

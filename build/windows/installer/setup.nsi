@@ -135,17 +135,26 @@ Function RefuseOlder
   ${EndIf}
 FunctionEnd
 
-; A program that is open cannot be replaced, and half of an upgrade helps nobody.
-Function RefuseWhileOpen
-  IfFileExists "$INSTDIR\madoguchi.exe" 0 free
-  ClearErrors
-  FileOpen $0 "$INSTDIR\madoguchi.exe" a
-  IfErrors 0 closed
-    !insertmacro stop "${PRODUCT} が開いています。この PC のすべての利用者の画面で閉じてから、もう一度入れてください。"
-  closed:
-  FileClose $0
-  free:
-FunctionEnd
+; A program that is open cannot be replaced or removed, and half of an upgrade
+; helps nobody.
+!macro refuseOpen FILE
+  ${If} ${FileExists} "$INSTDIR\${FILE}"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\${FILE}" a
+    ${If} ${Errors}
+      !insertmacro stop "${PRODUCT} (${FILE}) が開いています。この PC のすべての利用者の画面で閉じてから、もう一度行ってください。"
+    ${EndIf}
+    FileClose $0
+  ${EndIf}
+!macroend
+!macro refuseWhileOpen UN
+  Function ${UN}RefuseWhileOpen
+    !insertmacro refuseOpen "madoguchi.exe"
+    !insertmacro refuseOpen "madoctl.exe"
+  FunctionEnd
+!macroend
+!insertmacro refuseWhileOpen ""
+!insertmacro refuseWhileOpen "un."
 
 ; The runtime says its version in one of three places of the registry.
 Function FindRuntime
@@ -269,6 +278,7 @@ FunctionEnd
 
 Section "Uninstall"
   SetRegView 64
+  Call un.RefuseWhileOpen
   Delete "$SMPROGRAMS\${PRODUCT}.lnk"
   Delete "$SMPROGRAMS\${PRODUCT} 訓練.lnk"
   Delete "$DESKTOP\${PRODUCT}.lnk"
