@@ -58,9 +58,13 @@ type lettersJob struct {
 	baseForms bool
 }
 
-// batchGC makes the garbage collector run more often during a batch: a whole PDF
-// is in memory then, and counter PCs have little of it.
-const batchGC = 40
+// batchGC and batchMemory make the garbage collector run more often during a
+// batch, and oftener still where it gets big: a whole PDF is in memory then, and
+// counter PCs have little of it.
+const (
+	batchGC     = 40
+	batchMemory = 96 << 20
+)
 
 // printLettersCommand makes one PDF of a table of letters.
 func (p *program) printLettersCommand() *cobra.Command {
@@ -78,6 +82,7 @@ func (p *program) printLettersCommand() *cobra.Command {
 				return err
 			}
 			debug.SetGCPercent(batchGC)
+			debug.SetMemoryLimit(batchMemory)
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt)
 			defer stop()
 			return p.withCounter(ctx, func(desk *counter.Counter) error { return p.printLetters(ctx, desk, data, job) })
