@@ -121,25 +121,6 @@ func decided(a decider, card *counter.CardSummary, asked Asked) (rules.Situation
 	return s, plan, err
 }
 
-// PrintChecklist stores the case if it is not yet, makes the checklist and sends
-// it to the office's printer. The history says printed once that is known.
-func (c *Cases) PrintChecklist(asked Asked, holder PersonView) (PrintedView, error) {
-	a, err := c.office.now()
-	if err != nil {
-		return PrintedView{}, err
-	}
-	number, plan, err := c.save(a, asked, holder)
-	if err != nil {
-		return PrintedView{}, err
-	}
-	file, err := a.PrintChecklist(c.office.context(), plan, number, "")
-	if err != nil {
-		return PrintedView{CaseNumber: number}, err
-	}
-	return c.office.toPaper(a, paper{path: file.Path, form: "checklist", title: "ご案内(チェックリスト)", pages: file.Pages, cases: []string{number},
-		job: counter.PrintJob{Path: file.Path, Title: "ご案内 " + number}}), nil
-}
-
 // Preview gives an address under which a printed file can be fetched once.
 func (c *Cases) Preview(id string) (string, error) { return c.office.prints.preview(id) }
 

@@ -85,10 +85,10 @@ func (w drilled) SaveCase(ctx context.Context, in counter.CaseInput) (string, er
 	return number, err
 }
 
-// PrintChecklist hears that a checklist was made to be printed: a PC for training
+// PrintChecklistAs hears that a checklist was made to be printed: a PC for training
 // may have no printer.
-func (w drilled) PrintChecklist(ctx context.Context, plan rules.Plan, caseNumber, path string) (counter.Printed, error) {
-	made, err := w.actions.PrintChecklist(ctx, plan, caseNumber, path)
+func (w drilled) PrintChecklistAs(ctx context.Context, in forms.Checklist, path string) (counter.Printed, error) {
+	made, err := w.actions.PrintChecklistAs(ctx, in, path)
 	if err == nil {
 		w.drill.mu.Lock()
 		defer w.drill.mu.Unlock()

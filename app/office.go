@@ -47,7 +47,7 @@ type caseKeeper interface {
 	Cases(context.Context, counter.CaseFilter) ([]counter.CaseLine, error)
 	SearchCases(ctx context.Context, text string) ([]counter.CaseLine, error)
 	Case(ctx context.Context, number string) (counter.Case, error)
-	PrintChecklist(ctx context.Context, plan rules.Plan, caseNumber, path string) (counter.Printed, error)
+	PrintChecklistAs(ctx context.Context, in forms.Checklist, path string) (counter.Printed, error)
 }
 
 // examiner looks at what the counter rests on, and at what can be practised.

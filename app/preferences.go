@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"madoguchi/app/counter"
+	"madoguchi/app/forms"
 	"madoguchi/rules"
 )
 
@@ -54,7 +55,7 @@ func (p *Preferences) List() ([]SettingView, error) {
 		{Key: "printer", Label: "プリンター", Help: "F9・F10 でこのプリンターに印刷します", Kind: "choice", Text: s.Printer, Choices: printerChoices(p.office.context(), a, s.Printer)},
 		{Key: "tray", Label: "用紙の給紙口", Help: "空欄ならプリンターに任せます", Kind: "choice", Text: s.Tray, Choices: trayChoices(p.office.context(), a, s.Printer, s.Tray)},
 		{Key: "pdfProgram", Label: "印刷プログラム(Windows)", Help: "SumatraPDF.exe の場所。給紙口と片面・両面を選んで、画面を出さずに印刷します", Kind: "text", Text: s.PDFProgram},
-		{Key: "envelope", Label: "窓付き封筒", Help: "宛名の位置を合わせる封筒の名前", Kind: "text", Text: s.Envelope},
+		{Key: "envelope", Label: "封筒の窓(mm)", Help: "左 上 幅 高さ の順。例 20 18 90 45。空欄なら判定表の値", Kind: "text", Text: s.Envelope},
 		{Key: "reader", Label: "優先するカードリーダー", Help: "空欄なら自動", Kind: "text", Text: s.Reader},
 		{Key: "retentionDays", Label: "個人の情報を残す日数", Kind: "number", Number: s.RetentionDays},
 		{Key: "replyDays", Label: "照会書の回答期限(日)", Help: "0 なら期限を印刷しません", Kind: "number", Number: s.ReplyDays},
@@ -205,6 +206,11 @@ func withSetting(s counter.Settings, c SettingView) (counter.Settings, error) {
 	texts := map[string]*string{"office": &s.Office, "place": &s.Place, "hours": &s.Hours, "caseLetters": &s.CaseLetters, "operator": &s.Operator,
 		"role": &s.Role, "tray": &s.Tray, "pdfProgram": &s.PDFProgram, "envelope": &s.Envelope, "reader": &s.Reader, "exportFolder": &s.ExportFolder}
 	numbers := map[string]*int{"retentionDays": &s.RetentionDays, "replyDays": &s.ReplyDays, "lockMinutes": &s.LockMinutes, "backupsKept": &s.BackupsKept}
+	if c.Key == "envelope" && c.Text != "" {
+		if _, err := forms.ParseWindow(c.Text); err != nil {
+			return s, &counter.EnvelopeError{Err: err}
+		}
+	}
 	if field, ok := texts[c.Key]; ok {
 		*field = c.Text
 		return s, nil

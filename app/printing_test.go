@@ -191,6 +191,26 @@ func TestALetterGoesToPaperTheSameWay(t *testing.T) {
 	}
 }
 
+func TestAChecklistInEveryRegister(t *testing.T) {
+	o := trainingOffice(t, "standard")
+	cases := &Cases{o}
+	asked, seen := renewal, map[string]bool{}
+	for _, kind := range []string{"ja", "easy", "en", "large", "no-furigana"} {
+		v, err := cases.PrintChecklistIn(asked, PersonView{}, kind)
+		if err != nil || v.Pages < 1 || seen[v.Title] {
+			t.Errorf("%s: %+v, %v", kind, v, err)
+		}
+		seen[v.Title] = true
+		asked.CaseNumber = v.CaseNumber
+	}
+	if list, err := cases.List("", ""); err != nil || len(list) != 1 {
+		t.Errorf("%d cases, %v; want one for all its papers", len(list), err)
+	}
+	if _, err := cases.PrintChecklistIn(asked, PersonView{}, "../x"); err == nil {
+		t.Error("a register that is none was taken")
+	}
+}
+
 func TestPrintersAreChosenFromAList(t *testing.T) {
 	o := trainingOffice(t, "standard")
 	p := &Preferences{o}

@@ -143,6 +143,32 @@ func (c *Counter) RecordLetters(ctx context.Context, letters []forms.Letter, bas
 	return run, j.note(runEntry{Whole: true, Done: true, Pages: run.Pages, Letters: len(letters)})
 }
 
+// ErrNoRun means that a PDF is none of a run with case records.
+var ErrNoRun = errors.New("no run of letters is kept beside this PDF")
+
+// NumberAgain gives letters the case numbers that the run of a PDF gave them, so
+// that one can be printed again after a jam. Letters that the run does not know
+// keep what they have. Error: ErrNoRun.
+func NumberAgain(letters []forms.Letter, pdf string) error {
+	j, err := openJournal(pdf + ".run")
+	if err != nil {
+		return err
+	}
+	if len(j.cases) == 0 {
+		return ErrNoRun
+	}
+	for i := range letters {
+		digest, err := rowDigest(letters[i])
+		if err != nil {
+			return err
+		}
+		if number := j.cases[digest]; number != "" && letters[i].CaseNumber == "" {
+			letters[i].CaseNumber = number
+		}
+	}
+	return nil
+}
+
 // caseOfRow gives the case number of a row, making the case if there is none.
 func (c *Counter) caseOfRow(ctx context.Context, j *journal, l forms.Letter) (string, error) {
 	if l.CaseNumber != "" {

@@ -103,3 +103,24 @@ func TestJournalNamesNobody(t *testing.T) {
 		}
 	}
 }
+
+// The office's own envelope stands in the place of the rule set's.
+func TestTheOfficesOwnEnvelope(t *testing.T) {
+	dir := t.TempDir()
+	settings := DefaultSettings()
+	settings.Envelope = "15 12 100 50 10 5"
+	if err := Folder(dir).SaveSettings(settings); err != nil {
+		t.Fatal(err)
+	}
+	office, err := openForRun(t, dir).LetterOffice("tagajo")
+	if err != nil || office.Window != (forms.Window{X: 15, Y: 12, W: 100, H: 50, SlackX: 10, SlackY: 5}) {
+		t.Errorf("got %+v, %v", office, err)
+	}
+	settings.Envelope = "例示封筒"
+	if err := Folder(dir).SaveSettings(settings); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openForRun(t, dir).LetterOffice("tagajo"); ProblemOf(err).Code != "envelope" {
+		t.Errorf("got %v", err)
+	}
+}

@@ -12,7 +12,8 @@ import (
 )
 
 // LetterOffice is how a municipality's letters look: letter.csv of its rule set.
-// The office's own days for the reply stand where the table sets none. Errors:
+// The office's own days for the reply stand where the table sets none, and the
+// window of its own envelope in the place of the table's. Errors:
 // forms.ErrNoLetter where the source has no letter, *NoRuleSet, *RuleSetFaults.
 func (c *Counter) LetterOffice(id rules.MunicipalityID) (*forms.Office, error) {
 	files, err := c.catalog.files(c.catalog.edition(id, c.Today()))
@@ -34,8 +35,21 @@ func (c *Counter) LetterOffice(id rules.MunicipalityID) (*forms.Office, error) {
 		office.ReplyDays = c.settings.ReplyDays
 	}
 	office.OpenAt(c.settings.Hours)
+	if c.settings.Envelope != "" {
+		if office.Window, err = forms.ParseWindow(c.settings.Envelope); err != nil {
+			return nil, &EnvelopeError{Err: err}
+		}
+	}
 	return office, nil
 }
+
+// EnvelopeError is a window of the settings that is none.
+type EnvelopeError struct{ Err error }
+
+func (e *EnvelopeError) Error() string { return "reading the envelope's window: " + e.Err.Error() }
+
+// Unwrap gives the reason.
+func (e *EnvelopeError) Unwrap() error { return e.Err }
 
 // LetterTableError is a letter.csv with faults.
 type LetterTableError struct {
@@ -127,7 +141,7 @@ var fieldNames = map[string]string{
 	"holder.name": "本人の氏名", "holder.alias": "本人の通称", "holder.postcode": "本人の郵便番号", "holder.address": "本人の住所",
 	"agent.name": "代理人の氏名", "agent.alias": "代理人の通称", "agent.address": "代理人の住所", "agent.relation": "代理人と本人の関係",
 	"caseNumber": "受付番号", "documentNumber": "文書番号", "issuedOn": "発送日", "replyBy": "回答の期限", "procedure": "手続", "sequence": "照合番号",
-	"plan": "案内の内容", "code": "受付番号",
+	"handwritten": "手書きする欄", "plan": "案内の内容", "code": "受付番号",
 }
 
 // fieldName is a field in the clerk's words, or its own name.
@@ -145,14 +159,17 @@ func letterProblem(err error) (Problem, bool) {
 			forms.FieldMissing:          "がありません",
 			forms.FieldIndividualNumber: "に個人番号と思われる12桁の数字があります",
 			forms.FieldNotAfter:         "が発送日より後の日ではありません",
+			forms.FieldUnknown:          "に、知らない欄の名前があります",
 		}[e.Fault]
 		return Problem{"letter-field", fieldName(e.Field) + words, "直してから、もう一度行ってください。印刷していません", "P-004", ClassData}, true
 	}
 	switch {
 	case errors.Is(err, ErrAlreadyPrinted):
-		return Problem{"already-printed", "この表の照会書は、すべて印刷と記録が済んでいます", "刷り直すときは --only で番号を指定してください(--record は付けません)", "P-012", ClassData}, true
+		return Problem{"already-printed", "この表の照会書は、すべて印刷と記録が済んでいます", "刷り直すときは --only で番号を、--again-of に前の PDF を指定してください(--record は付けません)", "P-012", ClassData}, true
 	case errors.Is(err, ErrNoLetterToMake):
 		return Problem{"no-letter-to-make", "選んだ受付には、これから作る照会書がありません", "一覧を開き直して、選び直してください", "P-040", ClassData}, true
+	case errors.Is(err, ErrNoRun):
+		return Problem{"no-run", "その PDF の印刷の記録(.run)がありません", "--record を付けて作った PDF を指定してください", "P-014", ClassInput}, true
 	case errors.Is(err, forms.ErrNoLetter):
 		return Problem{"no-letter", "この自治体の資料には、この手続の照会書の記載がありません", "担当部署に確認してください。ほかの自治体の様式は使いません", "P-005", ClassData}, true
 	case errors.Is(err, forms.ErrReplyBy):
@@ -163,6 +180,9 @@ func letterProblem(err error) (Problem, bool) {
 		return Problem{"table-encoding", "表の文字コードが UTF-8 でも Shift_JIS でもありません", "表計算ソフトで「CSV UTF-8」として保存し直してください", "P-008", ClassData}, true
 	case errors.Is(err, forms.ErrTableEmpty):
 		return Problem{"table-empty", "表に見出しの行がありません", "一行目に列の名前を書いてください", "P-009", ClassData}, true
+	}
+	if _, ok := as[*EnvelopeError](err); ok {
+		return Problem{"envelope", "封筒の窓の値を使えません", "窓の位置を測る紙で測り、左・上・幅・高さを mm で書いてください(例 20 18 90 45)。いつも見えるところが 45×18 mm 以上要ります", "P-013", ClassInput}, true
 	}
 	if e, ok := as[*LetterTableError](err); ok {
 		return Problem{"letter-table", fmt.Sprintf("照会書の表に誤りがあります: %v", e), "示された行を直してください", "P-011", ClassData}, true

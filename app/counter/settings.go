@@ -24,7 +24,7 @@ type Settings struct {
 	Printer       string               `json:"printer"`         // name as the system spells it; empty: pages are printed from the window
 	Tray          string               `json:"tray"`            // of the printer, as its driver spells it; empty: the printer's choice
 	PDFProgram    string               `json:"pdfProgram"`      // Windows: full path of SumatraPDF, which prints without asking; empty: none
-	Envelope      string               `json:"envelope"`        // envelope whose window the letter is folded for
+	Envelope      string               `json:"envelope"`        // window of the office's own envelopes, as forms.ParseWindow reads it; empty: the rule set's
 	Reader        string               `json:"reader"`          // reader to prefer when several are there
 	RetentionDays int                  `json:"retentionDays"`   // days a person is kept after the case closed
 	ReplyDays     int                  `json:"replyDays"`       // days the holder has to answer a letter; 0: not set by this office

@@ -44,7 +44,16 @@ type Letter struct {
 	// Protected: the holder is under protection (支援措置). The address then
 	// stands only where the post needs it, never on a sheet an agent gets.
 	Protected bool `json:"protected,omitempty"`
+	// Handwritten names fields that are left as boxes to write in, for names no
+	// font has: holder.name, agent.name, agent.address.
+	Handwritten []string `json:"handwritten,omitempty"`
 }
+
+// handwritable are the fields that may be left to be written by hand.
+var handwritable = []string{"holder.name", "agent.name", "agent.address"}
+
+// byHand reports a field that is to be written by hand.
+func (l Letter) byHand(field string) bool { return slices.Contains(l.Handwritten, field) }
 
 var (
 	// ErrReplyBy means that neither the letter nor the municipality says until
@@ -63,6 +72,7 @@ const (
 	FieldMissing          FieldFault = "missing"
 	FieldIndividualNumber FieldFault = "individual-number" // law 4: it may be printed nowhere
 	FieldNotAfter         FieldFault = "not-after"         // a day that is not after the letter's
+	FieldUnknown          FieldFault = "unknown"           // a field that cannot be left to be written by hand
 )
 
 // FieldError is a value of a letter that cannot be used.
@@ -158,7 +168,14 @@ func (f *letterForm) checkLetter(l *Letter) error {
 			faults = append(faults, &FieldError{field, FieldMissing})
 		}
 	}
-	need("holder.name", l.Holder.Name)
+	if !l.byHand("holder.name") {
+		need("holder.name", l.Holder.Name)
+	}
+	for _, field := range l.Handwritten {
+		if !slices.Contains(handwritable, field) {
+			faults = append(faults, &FieldError{"handwritten", FieldUnknown})
+		}
+	}
 	need("holder.address", strings.Join(l.Holder.Address, ""))
 	need("caseNumber", l.CaseNumber)
 	if l.Procedure.IsZero() {

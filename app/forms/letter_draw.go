@@ -68,6 +68,9 @@ func (f *letterForm) valuesOf(l Letter) values {
 	if l.Protected && sameAddress(l.Agent.Address, l.Holder.Address) {
 		v["agent.address"] = "" // whoever lives there writes it
 	}
+	for _, field := range l.Handwritten {
+		v[field] = "" // its box stays empty
+	}
 	v["agent.relation"] = l.Agent.Relation
 	return v
 }
@@ -169,18 +172,31 @@ func (j *letterJob) drawWindow(c *canvas) {
 		y += c.write("holder.postcode", code, box{at.x, y, at.w, 5}, Style{Size: 9, Lines: 1, Leading: 1.2})
 	}
 	nameHeight := 6.5
-	if l.Holder.Alias != "" {
+	if l.Holder.Alias != "" || l.byHand("holder.name") {
 		nameHeight = 9
 	}
 	address := strings.Join(l.Holder.Address, "\n")
 	y += c.write("holder.address", address, box{at.x, y, at.w, at.y + at.h - y - nameHeight}, Style{Size: 9.5, Min: 5.5, Leading: 1.25})
+	if l.byHand("holder.name") {
+		at := box{at.x, y + 0.5, at.w, at.y + at.h - y - 0.5}
+		c.stroke(thin)
+		c.rect(box{at.x, at.y, at.w - 8, at.h})
+		c.write("holder.name", "様", box{at.x + at.w - 7, at.y + at.h/2 - 2.5, 7, 6}, Style{Size: 12, Min: 9, Lines: 1, Leading: 1.2})
+		j.drawBars(c, bars, at)
+		return
+	}
 	name := l.Holder.Name + "　様"
 	if l.Holder.Alias != "" {
 		name = l.Holder.Name + "\n(通称 " + l.Holder.Alias + ")　様"
 	}
 	y += c.write("holder.name", name, box{at.x, y, at.w, at.y + at.h - y}, Style{Size: 12, Min: 6, Leading: 1.2})
+	j.drawBars(c, bars, at)
+}
+
+// drawBars sets the customer barcode below the address, if there is one.
+func (j *letterJob) drawBars(c *canvas, bars string, above box) {
 	if bars != "" {
-		c.customerBarcode(bars, at.x+barcodeMargin, at.y+at.h+barcodeMargin, 8)
+		c.customerBarcode(bars, above.x+barcodeMargin, above.y+above.h+barcodeMargin, 8)
 	}
 }
 

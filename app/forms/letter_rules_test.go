@@ -262,3 +262,54 @@ func TestOfficeFaultsAreToldTogether(t *testing.T) {
 		}
 	}
 }
+
+// A name no font has is left as a box to write in; nothing of it is printed.
+func TestNamesLeftToBeWrittenByHand(t *testing.T) {
+	office := officeOf(t, "tagajo")
+	l := sampleLetter(t, office, rules.PINReset)
+	l.Holder.Name, l.Agent.Name = "見本 \uE123太", "例示 \uE123子"
+	l.Handwritten = []string{"holder.name", "agent.name", "agent.address"}
+	doc, err := MakeLetter(embeddedOnly(), office, l, Options{Record: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, sama := office.Window.always(), false
+	for _, p := range doc.Placed() {
+		if strings.ContainsAny(p.Text, "\uE123") || strings.Contains(p.Text, "例示 ") || p.Page == 2 && strings.Contains(p.Text, "架空町") {
+			t.Errorf("the letter shows %q", p.Text)
+		}
+		sama = sama || p.Text == "様" && p.X > seen.x && p.X < seen.x+seen.w && p.Y > seen.y && p.Y < seen.y+seen.h
+	}
+	if !sama {
+		t.Error("no 様 stands in the window")
+	}
+	keep(t, "handwritten", written(t, doc))
+	l.Handwritten = []string{"holder.address"}
+	var fault *FieldError
+	if _, err := MakeLetter(embeddedOnly(), office, l, Options{}); !errors.As(err, &fault) || fault.Fault != FieldUnknown {
+		t.Errorf("an address by hand: got %v", err)
+	}
+}
+
+func TestWindowsAsTheyAreMeasured(t *testing.T) {
+	cases := []struct {
+		text string
+		want Window
+		ok   bool
+	}{
+		{"20 18 90 45", Window{20, 18, 90, 45, 25, 21}, true},
+		{"20, 18、90　45,10 5.5", Window{20, 18, 90, 45, 10, 5.5}, true},
+		{"20 18 90", Window{}, false},
+		{"20 18 60 45", Window{}, false}, // shows 35 mm at its worst
+		{"200 18 90 45", Window{}, false},
+		{"20 18 -90 45", Window{}, false},
+		{"見本封筒", Window{}, false},
+		{"NaN 18 90 45", Window{}, false},
+	}
+	for _, c := range cases {
+		got, err := ParseWindow(c.text)
+		if (err == nil) != c.ok || c.ok && got != c.want {
+			t.Errorf("%q: got %+v, %v", c.text, got, err)
+		}
+	}
+}

@@ -65,6 +65,7 @@ func columnSetters() map[string]func(*Letter, string) error {
 		"requestedOn":      date(func(l *Letter) *rules.Date { return &l.RequestedOn }),
 		"replyBy":          date(func(l *Letter) *rules.Date { return &l.ReplyBy }),
 		"sequence":         text(func(l *Letter) *string { return &l.Sequence }),
+		"handwritten":      func(l *Letter, v string) error { return setHandwritten(&l.Handwritten, v) },
 		"protected":        func(l *Letter, v string) error { return setYes(&l.Protected, v) },
 	}
 }
@@ -186,6 +187,18 @@ func setProcedures(to *rules.Procedures, v string) error {
 			return fmt.Errorf("%q は照会書のある手続の名前ではありません", name)
 		}
 		*to = append(*to, p)
+	}
+	return nil
+}
+
+// setHandwritten reads fields joined by |.
+func setHandwritten(to *[]string, v string) error {
+	for _, name := range strings.Split(v, "|") {
+		name = strings.TrimSpace(name)
+		if !slices.Contains(handwritable, name) {
+			return fmt.Errorf("%q は手書きにできる欄の名前ではありません", name)
+		}
+		*to = append(*to, name)
 	}
 	return nil
 }

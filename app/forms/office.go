@@ -60,6 +60,38 @@ type Window struct {
 	SlackX, SlackY float64
 }
 
+// ParseWindow reads a window as it was measured with the ruler page: left, top,
+// width and height in millimetres, and then, if it is known, how far the sheet
+// slides across and down ("20 18 90 45 25 21"). The slack of a 長形3号 envelope
+// stands where it is not.
+func ParseWindow(text string) (Window, error) {
+	w := Window{SlackX: 25, SlackY: 21}
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == '、' || r == '　' })
+	if len(words) != 4 && len(words) != 6 {
+		return w, fmt.Errorf("a window takes four lengths or six, not %d", len(words))
+	}
+	for i, to := range []*float64{&w.X, &w.Y, &w.W, &w.H, &w.SlackX, &w.SlackY}[:len(words)] {
+		v, err := strconv.ParseFloat(words[i], 64)
+		if err != nil || !(v >= 0 && v <= 235) {
+			return w, fmt.Errorf("%q is not a length in millimetres", words[i])
+		}
+		*to = v
+	}
+	return w, w.check()
+}
+
+// check refuses a window that never shows an address, or that lies outside the
+// top third of the sheet.
+func (w Window) check() error {
+	if seen := w.always(); seen.w < 45 || seen.h < 18 {
+		return fmt.Errorf("the window always shows only %.0f by %.0f mm of the sheet; an address needs 45 by 18", seen.w, seen.h)
+	}
+	if w.X+w.W > 235 || w.Y+w.H > 120 {
+		return errors.New("the window lies outside the envelope")
+	}
+	return nil
+}
+
 // always is the part of the sheet's top third that the window shows however the
 // sheet slides. The sheet lies anywhere from the left edge of the envelope to
 // SlackX away from it, and from the top to SlackY.
@@ -144,7 +176,7 @@ func setInt(to *int, value string) error {
 
 func (o *Office) setWindow(key, value string) error {
 	v, err := strconv.ParseFloat(value, 64)
-	if err != nil || v < 0 {
+	if err != nil || !(v >= 0 && v <= 235) {
 		return fmt.Errorf("%q is not a length in millimetres", value)
 	}
 	to := map[string]*float64{
@@ -179,8 +211,8 @@ func (o *Office) check() error {
 			faults = append(faults, fmt.Errorf("%s/%s: %s is missing", o.Municipality, LetterFile, key))
 		}
 	}
-	if seen := o.Window.always(); seen.w < 45 || seen.h < 18 {
-		faults = append(faults, fmt.Errorf("%s/%s: the window always shows only %.0f by %.0f mm of the sheet; an address needs 45 by 18", o.Municipality, LetterFile, seen.w, seen.h))
+	if err := o.Window.check(); err != nil {
+		faults = append(faults, fmt.Errorf("%s/%s: %w", o.Municipality, LetterFile, err))
 	}
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(faults...)

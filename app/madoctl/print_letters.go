@@ -52,6 +52,7 @@ func (p *program) sendLetters(ctx context.Context, desk *counter.Counter, o pape
 // lettersJob is one call of print letters.
 type lettersJob struct {
 	csv, only string
+	againOf   string
 	paper     paper
 	skipBad   bool
 	record    bool
@@ -91,6 +92,7 @@ func (p *program) printLettersCommand() *cobra.Command {
 	c.Flags().StringVar(&job.csv, "csv", "", "照会書の表 (UTF-8 または Shift_JIS、- は標準入力)")
 	job.paper.on(c)
 	c.Flags().StringVar(&job.only, "only", "", "表の何件目だけを印刷するか (例 12,15-17)。紙詰まりのあとの刷り直しに使います")
+	c.Flags().StringVar(&job.againOf, "again-of", "", "刷り直すとき、--record で作った前の PDF。受付番号をそこから取ります")
 	c.Flags().BoolVar(&job.skipBad, "skip-bad", false, "誤りのある行を飛ばして印刷します")
 	c.Flags().BoolVar(&job.record, "record", false, "受付としても記録します")
 	c.Flags().BoolVar(&job.baseForms, "accept-base-forms", false, "書体にない異体字を基本の字形で印刷することに同意します")
@@ -116,6 +118,9 @@ func (p *program) printLetters(ctx context.Context, desk *counter.Counter, data 
 		bad = append(bad, badRow(f))
 	}
 	rows, err = chooseRows(rows, job.only)
+	if err == nil && job.againOf != "" {
+		err = numberAgain(rows, job.againOf)
+	}
 	if err != nil {
 		return err
 	}
@@ -211,6 +216,21 @@ func columnOf(err error) string {
 		return "replyBy"
 	}
 	return ""
+}
+
+// numberAgain takes the case numbers of an earlier run.
+func numberAgain(rows []forms.LetterRow, pdf string) error {
+	letters := make([]forms.Letter, len(rows))
+	for i, r := range rows {
+		letters[i] = r.Letter
+	}
+	if err := counter.NumberAgain(letters, pdf); err != nil {
+		return err
+	}
+	for i := range rows {
+		rows[i].Letter = letters[i]
+	}
+	return nil
 }
 
 // chooseRows numbers the rows and keeps those asked for (12,15-17; from 1).
