@@ -84,7 +84,7 @@ func (c *Counter) findCards() error {
 		return nil
 	}
 	var err error
-	if c.scenario, err = c.real.scenario(c.options.Scenario, c.warn); err != nil {
+	if c.scenario, err = c.findScenario(c.options.Scenario); err != nil {
 		return err
 	}
 	if c.card, err = simulatedCard(c.scenario); err != nil {

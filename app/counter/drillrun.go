@@ -73,7 +73,7 @@ func (c *Counter) rightCard() (*simcard.Card, error) {
 
 // DrillPapers are the papers a trainee can ask for in a scenario.
 func (c *Counter) DrillPapers(scenario string) ([]simulation.PaperChoice, error) {
-	_, set, err := c.drill(scenario)
+	_, set, err := c.Scenario(scenario)
 	if err != nil {
 		return nil, err
 	}

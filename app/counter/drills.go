@@ -32,13 +32,9 @@ func (c *Counter) Courses() ([]simulation.Course, error) {
 	return simulation.Courses(library, os.DirFS(own))
 }
 
-// drill finds a scenario and the rule set that judges it.
-func (c *Counter) drill(id string) (*simulation.Scenario, *rules.Set, error) {
-	library, err := c.Scenarios()
-	if err != nil {
-		return nil, nil, err
-	}
-	s, err := library.Find(simulation.ScenarioID(id))
+// Scenario finds a scenario or an exercise, and the rule set that judges it.
+func (c *Counter) Scenario(id string) (*simulation.Scenario, *rules.Set, error) {
+	s, err := c.findScenario(id)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -46,9 +42,37 @@ func (c *Counter) drill(id string) (*simulation.Scenario, *rules.Set, error) {
 	return s, set, err
 }
 
+// findScenario looks among the exercises where the name is one of theirs. A
+// trainer's file that cannot be used keeps no shipped scenario from running.
+func (c *Counter) findScenario(id string) (*simulation.Scenario, error) {
+	m, exercise := simulation.IsExercise(id)
+	if !exercise {
+		return c.real.scenario(id, c.warn)
+	}
+	drawn, err := c.Exercises(m)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range drawn {
+		if string(s.ID) == id {
+			return s, nil
+		}
+	}
+	return nil, fmt.Errorf("%w: %q", simulation.ErrNoScenario, id)
+}
+
+// Exercises are the visits drawn from the examples of a rule set.
+func (c *Counter) Exercises(m rules.MunicipalityID) ([]*simulation.Scenario, error) {
+	set, err := c.catalog.find(m)
+	if err != nil {
+		return nil, err
+	}
+	return simulation.Exercises(set)
+}
+
 // StartDrill begins a run of a scenario. The run's clock is the counter's.
 func (c *Counter) StartDrill(scenario, trainee string, seed int64) (*simulation.Run, error) {
-	s, set, err := c.drill(scenario)
+	s, set, err := c.Scenario(scenario)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +91,7 @@ func (c *Counter) FinishDrill(run *simulation.Run, course string) (simulation.Ke
 
 // ScoreAnswers scores a file of answers and keeps the result when it names a trainee.
 func (c *Counter) ScoreAnswers(scenario string, answers simulation.Answers) (simulation.Kept, error) {
-	s, set, err := c.drill(scenario)
+	s, set, err := c.Scenario(scenario)
 	if err != nil {
 		return simulation.Kept{}, err
 	}
@@ -81,7 +105,7 @@ func (c *Counter) ScoreAnswers(scenario string, answers simulation.Answers) (sim
 // PerfectAnswers are what a trainee who makes no mistake does in a scenario, by
 // the rule set as it stands today.
 func (c *Counter) PerfectAnswers(scenario string, seed int64) (simulation.Answers, error) {
-	s, set, err := c.drill(scenario)
+	s, set, err := c.Scenario(scenario)
 	if err != nil {
 		return simulation.Answers{}, err
 	}
@@ -158,7 +182,9 @@ type ScenarioCheck struct {
 	Scenarios int                                      `json:"scenarios"`
 	OK        bool                                     `json:"ok"`
 	Faults    simulation.Faults                        `json:"faults"`
-	Unreached map[rules.MunicipalityID][]rules.RowName `json:"unreached,omitempty"` // rows no scenario turns on
+	Unreached map[rules.MunicipalityID][]rules.RowName `json:"unreached,omitempty"` // rows no scenario and no exercise turns on
+	Exercises map[rules.MunicipalityID]int             `json:"exercises,omitempty"` // visits drawn from the examples of a rule set
+	Unwritten map[rules.MunicipalityID][]rules.RowName `json:"unwritten,omitempty"` // rows that only an exercise turns on
 }
 
 // CheckScenarios checks scenario files: their form, and each against its rule
@@ -199,18 +225,36 @@ func (c *Counter) checkLibrary(check ScenarioCheck) (ScenarioCheck, error) {
 		check.Scenarios++
 		check.Faults = append(check.Faults, c.checkScenario(s)...)
 	}
-	check.Unreached = map[rules.MunicipalityID][]rules.RowName{}
+	if err := c.checkCoverage(&check, library); err != nil {
+		return check, err
+	}
+	check.OK = len(check.Faults) == 0
+	return check, nil
+}
+
+// checkCoverage lists the rows that nobody can practise.
+func (c *Counter) checkCoverage(check *ScenarioCheck, library *simulation.Library) error {
+	check.Unreached, check.Unwritten = map[rules.MunicipalityID][]rules.RowName{}, map[rules.MunicipalityID][]rules.RowName{}
+	check.Exercises = map[rules.MunicipalityID]int{}
 	for _, id := range c.catalog.ids() {
 		set, err := c.catalog.find(id)
 		if err != nil {
 			continue // named by rules list; nothing to reach in it
 		}
-		if check.Unreached[id], err = library.Unreached(set); err != nil {
-			return check, err
+		drawn, err := simulation.Exercises(set)
+		if err != nil {
+			return err
+		}
+		written, unreached, err := library.Unreached(set)
+		if err != nil {
+			return err
+		}
+		check.Exercises[id], check.Unwritten[id], check.Unreached[id] = len(drawn), written, unreached
+		for _, s := range drawn {
+			check.Faults = append(check.Faults, simulation.CheckAgainst(set, s)...)
 		}
 	}
-	check.OK = len(check.Faults) == 0
-	return check, nil
+	return nil
 }
 
 func (c *Counter) checkScenario(s *simulation.Scenario) simulation.Faults {

@@ -38,6 +38,9 @@ func (c *checker) fault(near, format string, args ...any) {
 
 func (c *checker) check() {
 	s := c.scenario
+	if strings.HasPrefix(string(s.ID), exercisePrefix) {
+		c.fault("id", "id %q: names that begin with %q are those of exercises", s.ID, exercisePrefix)
+	}
 	if !scenarioIDs.MatchString(string(s.ID)) {
 		c.fault("id", "id %q: use lower-case words with hyphens", s.ID)
 	}

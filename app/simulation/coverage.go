@@ -22,19 +22,33 @@ func (s *Scenario) Situations() ([]rules.Situation, error) {
 	return out, nil
 }
 
-// Unreached lists the rows of a rule set that no scenario of the library ever
-// turns on: what a trainee cannot meet.
-func (l *Library) Unreached(set *rules.Set) ([]rules.RowName, error) {
+// Unreached lists the rows of a rule set that no written scenario of the library
+// ever turns on, and those of them that no exercise turns on either: what a
+// trainee cannot meet.
+func (l *Library) Unreached(set *rules.Set) (written, any []rules.RowName, err error) {
 	var all []rules.Situation
 	for _, s := range l.scenarios {
 		if s.Municipality != set.ID {
 			continue
 		}
-		situations, err := s.Situations()
-		if err != nil {
-			return nil, err
+		if all, err = s.addSituations(all); err != nil {
+			return nil, nil, err
 		}
-		all = append(all, situations...)
 	}
-	return set.Unreached(all), nil
+	written = set.Unreached(all)
+	exercises, err := Exercises(set)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, s := range exercises {
+		if all, err = s.addSituations(all); err != nil {
+			return nil, nil, err
+		}
+	}
+	return written, set.Unreached(all), nil
+}
+
+func (s *Scenario) addSituations(all []rules.Situation) ([]rules.Situation, error) {
+	more, err := s.Situations()
+	return append(all, more...), err
 }

@@ -31,6 +31,9 @@ func (l *Library) Papers(set *rules.Set) ([]PaperChoice, error) {
 			out = append(out, choicesOf(set.Decide(situation))...)
 		}
 	}
+	for _, e := range set.Examples() {
+		out = append(out, choicesOf(set.Decide(e.Situation))...)
+	}
 	slices.SortFunc(out, func(a, b PaperChoice) int { return strings.Compare(a.ID, b.ID) })
 	return slices.CompactFunc(out, func(a, b PaperChoice) bool { return a.ID == b.ID }), nil
 }

@@ -300,12 +300,19 @@ func (t truth) words(set Decider, key string, seed int64) string {
 	value := t.facts[key]
 	plain := plainAnswer(value)
 	if plain == "" {
-		plain = ValueWords(set, key, value) + "です。"
+		plain = saying(ValueWords(set, key, value))
 	}
 	if kind, isPIN := strings.CutPrefix(key, AllPINs+"."); isPIN {
 		return pinWords(rules.PINKind(kind)) + "は、" + plain
 	}
 	return plain
+}
+
+func saying(words string) string {
+	if words == "なし" {
+		return "ありません。"
+	}
+	return words + "です。"
 }
 
 // plainAnswer is what a visitor says where the scenario has no words for it;

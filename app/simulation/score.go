@@ -139,8 +139,8 @@ func (j *judge) add(topic Topic, v Verdict, points, of int, sources []rules.Sour
 	j.lines = append(j.lines, Line{Topic: topic, Verdict: v, Points: points, Of: of, Text: fmt.Sprintf(format, args...), Sources: sources})
 }
 
-// firm reports whether the plan names papers at all: where the source is silent
-// or the matter ends here, a trainee must not name any.
+// firm reports whether papers have to be named: where the source is silent or the
+// matter ends here, a trainee need not name any.
 func (j *judge) firm() bool {
 	return j.plan.Outcome == rules.Proceed || j.plan.Outcome == rules.VisitAgain
 }
@@ -153,9 +153,7 @@ func (j *judge) statement() {
 	want := StatementOf(j.plan)
 	j.outcome(want, *said)
 	if !j.firm() {
-		want.Papers, want.PINs, want.Letter, want.Deadline = nil, nil, false, 0
-		j.papers(want, *said)
-		j.pins(want, *said)
+		j.extras(want, *said)
 		return
 	}
 	j.papers(want, *said)
@@ -185,6 +183,22 @@ func (j *judge) papers(want, said Statement) {
 	for _, a := range missing {
 		j.add(TopicPaper, Missing, 0, worthPaper, j.paperSources(a), "必要な書類を伝えていません: %s", a.words())
 	}
+	j.tooMuch(extra)
+}
+
+// extras judges papers and PINs where nothing needs to be named: what the plan
+// does not know either is too much.
+func (j *judge) extras(want, said Statement) {
+	_, _, extra := compareAtoms(atomsOf(want.Papers), atomsOf(said.Papers))
+	j.tooMuch(extra)
+	for _, p := range said.PINs {
+		if !slices.Contains(want.PINs, p) {
+			j.add(TopicPIN, TooMuch, -costTooMuch, 0, nil, "暗証番号の案内が違います: %s", p.words())
+		}
+	}
+}
+
+func (j *judge) tooMuch(extra []atom) {
 	for _, a := range extra {
 		j.add(TopicPaper, TooMuch, -costTooMuch, 0, nil, "求めなくてよい書類です: %s", a.words())
 	}
