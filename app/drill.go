@@ -119,15 +119,7 @@ func (d *Drill) open(choice DrillChoice, line queue) (StartView, error) {
 
 func startDrill(a actions, choice DrillChoice, line queue, visit simulation.Visit) (*drill, error) {
 	id := string(visit.Scenario)
-	library, err := a.Scenarios()
-	if err != nil {
-		return nil, err
-	}
-	scenario, err := library.Find(visit.Scenario)
-	if err != nil {
-		return nil, err
-	}
-	set, err := a.Rules(scenario.Municipality)
+	scenario, set, err := a.Scenario(id)
 	if err != nil {
 		return nil, err
 	}
@@ -343,15 +335,25 @@ func (d *Drill) Next() (StartView, error) {
 	return d.open(choice, line)
 }
 
-// Again plays the same scenario with another seed.
+// Again plays the same scenario with another seed; of the exercises of a
+// procedure, the next one.
 func (d *Drill) Again() (StartView, error) {
-	_, running, err := d.office.drilling()
+	a, running, err := d.office.drilling()
 	if err != nil {
 		return StartView{}, err
 	}
 	running.mu.Lock()
 	choice, line := running.choice, running.line
 	running.mu.Unlock()
+	if len(line.visits) == 1 {
+		choice.Seed++
+		again, err := queueOf(a, choice)
+		if err != nil {
+			return StartView{}, err
+		}
+		again.opened = a.Now()
+		return d.open(choice, again)
+	}
 	line.visits = slices.Clone(line.visits)
 	line.visits[line.at].Seed++
 	return d.open(choice, line)

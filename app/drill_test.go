@@ -151,7 +151,7 @@ func playPerfectly(t *testing.T, o *office, s *simulation.Scenario, seed int64) 
 		t.Fatal(err)
 	}
 	kind, _ := situation.Visitor.Kind.Get()
-	h.asked.Answers = []Answer{{"procedure", procedures(s)}, {"visitor.kind", string(kind)}}
+	h.asked.Answers = []Answer{{"procedure", proceduresOf(s)}, {"visitor.kind", string(kind)}}
 	desk := h.ask(s)
 	a, err := o.now()
 	if err != nil {
@@ -190,14 +190,6 @@ func playPerfectly(t *testing.T, o *office, s *simulation.Scenario, seed int64) 
 	if _, err := a.Results().Of("例示 髙子"); err != nil {
 		t.Error(err)
 	}
-}
-
-func procedures(s *simulation.Scenario) string {
-	words := make([]string, len(s.Procedure))
-	for i, p := range s.Procedure {
-		words[i] = string(p)
-	}
-	return strings.Join(words, "|")
 }
 
 // japaneseOnly looks for situation keys and words of the code among what people read.
@@ -291,6 +283,32 @@ func TestADrillKeepsTheOffice(t *testing.T) {
 	}
 	if _, err := d.Ask("pins"); !errors.Is(err, errNoDrill) {
 		t.Errorf("asking after leaving: %v", err)
+	}
+}
+
+// The exercises of every rule set can be played to full score too: here one of
+// each set and procedure.
+func TestExercisesCanBePlayed(t *testing.T) {
+	o, d := drillOffice(t, DrillChoice{Scenario: "standard"})
+	a, err := o.now()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, set := range a.RuleSets() {
+		groups, err := (&Training{o}).Exercises(string(set.ID))
+		if err != nil || len(groups) == 0 {
+			t.Fatalf("%s: %d groups, %v", set.ID, len(groups), err)
+		}
+		for n, group := range groups {
+			if _, err := d.Begin(DrillChoice{Scenario: group.ID, Seed: int64(n)}); err != nil {
+				t.Fatal(err)
+			}
+			s := o.drill.scenario
+			t.Run(string(s.ID), func(t *testing.T) { playPerfectly(t, o, s, 0) })
+		}
+	}
+	if _, err := d.Begin(DrillChoice{Scenario: "exercises/kasugai/marriage"}); !errors.Is(err, simulation.ErrNoScenario) {
+		t.Errorf("a procedure nobody has: %v", err)
 	}
 }
 

@@ -16,6 +16,8 @@ import (
 // driller plays visits and keeps what trainees did.
 type driller interface {
 	Scenarios() (*simulation.Library, error)
+	Scenario(id string) (*simulation.Scenario, *rules.Set, error)
+	Exercises(rules.MunicipalityID) ([]*simulation.Scenario, error)
 	Courses() ([]simulation.Course, error)
 	StartDrill(scenario, trainee string, seed int64) (*simulation.Run, error)
 	FinishDrill(run *simulation.Run, course string) (simulation.Kept, error)
@@ -85,9 +87,12 @@ func (w drilled) SaveCase(ctx context.Context, in counter.CaseInput) (string, er
 	return number, err
 }
 
-// PrintChecklistAs hears that a checklist was made to be printed: a PC for training
-// may have no printer.
+// PrintChecklistAs hears that a checklist was made. Whether a printer took it is
+// not the trainee's doing: a PC for training may have none.
 func (w drilled) PrintChecklistAs(ctx context.Context, in forms.Checklist, path string) (counter.Printed, error) {
+	if err := w.told(); err != nil {
+		return counter.Printed{}, err
+	}
 	made, err := w.actions.PrintChecklistAs(ctx, in, path)
 	if err == nil {
 		w.drill.mu.Lock()

@@ -1,9 +1,12 @@
 package app
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"madoguchi/app/simulation"
+	"madoguchi/rules"
 )
 
 // queue is the visitors of a drill, one or many, and whose turn it is.
@@ -21,18 +24,53 @@ func queueOf(a driller, c DrillChoice) (queue, error) {
 	if c.Course != "" {
 		return courseQueue(a, c)
 	}
-	library, err := a.Scenarios()
-	if err != nil {
-		return queue{}, err
+	if rest, found := strings.CutPrefix(c.Scenario, exercises); found {
+		return exerciseQueue(a, rest, c.Seed)
 	}
 	if c.Visitors > 0 {
+		library, err := a.Scenarios()
+		if err != nil {
+			return queue{}, err
+		}
 		return queue{title: "列で練習", clock: true, visits: library.Queue(c.Visitors, c.Level, c.Every, c.Seed)}, nil
 	}
-	s, err := library.Find(simulation.ScenarioID(c.Scenario))
+	s, _, err := a.Scenario(c.Scenario)
 	if err != nil {
 		return queue{}, err
 	}
 	return queue{visits: []simulation.Visit{{Scenario: s.ID, Seed: c.Seed}}}, nil
+}
+
+// exercises begins the name of all exercises of a rule set for one procedure:
+// exercises/<municipality>/<procedures>. The seed chooses among them.
+const exercises = "exercises/"
+
+func exerciseQueue(a driller, group string, seed int64) (queue, error) {
+	m, procedure, _ := strings.Cut(group, "/")
+	drawn, err := a.Exercises(rules.MunicipalityID(m))
+	if err != nil {
+		return queue{}, err
+	}
+	var of []simulation.Visit
+	for _, s := range drawn {
+		if proceduresOf(s) == procedure {
+			of = append(of, simulation.Visit{Scenario: s.ID})
+		}
+	}
+	if len(of) == 0 {
+		return queue{}, fmt.Errorf("%w: %q", simulation.ErrNoScenario, group)
+	}
+	at := int(uint64(seed) % uint64(len(of)))
+	return queue{visits: of[at : at+1]}, nil
+}
+
+// proceduresOf are a scenario's procedures as one word.
+func proceduresOf(s *simulation.Scenario) string {
+	words := make([]string, len(s.Procedure))
+	for i, p := range s.Procedure {
+		words[i] = string(p)
+	}
+	return strings.Join(words, "|")
 }
 
 func courseQueue(a driller, c DrillChoice) (queue, error) {

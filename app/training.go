@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"madoguchi/app/counter"
@@ -71,6 +72,35 @@ func scenarioView(s *simulation.Scenario) ScenarioView {
 	}
 	return ScenarioView{ID: string(s.ID), Title: s.Title, Procedure: strings.Join(names, "、"), Level: level,
 		Opening: rules.PlainText(strings.Join(s.Opening, " ")), Variants: s.VariantCount()}
+}
+
+// Exercises lists what can be practised of a rule set's own examples, one line a
+// procedure.
+func (t *Training) Exercises(municipality string) ([]ScenarioView, error) {
+	a, err := t.office.now()
+	if err != nil {
+		return nil, err
+	}
+	if len(municipality) > mostText {
+		return nil, fmt.Errorf("%w: too long", errBadAnswer)
+	}
+	drawn, err := a.Exercises(rules.MunicipalityID(municipality))
+	if err != nil {
+		return nil, err
+	}
+	views := []ScenarioView{}
+	for _, s := range drawn {
+		id := exercises + municipality + "/" + proceduresOf(s)
+		at := slices.IndexFunc(views, func(v ScenarioView) bool { return v.ID == id })
+		if at >= 0 {
+			views[at].Variants++
+			continue
+		}
+		v := scenarioView(s)
+		v.ID, v.Title, v.Opening, v.Variants = id, v.Procedure, "", 1
+		views = append(views, v)
+	}
+	return views, nil
 }
 
 // Courses lists the courses, those that ship with the program first.

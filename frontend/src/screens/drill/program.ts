@@ -25,6 +25,7 @@ export interface DrillProgram {
   next(): Promise<app.StartView>
   again(): Promise<app.StartView>
   courses(): Promise<CourseView[]>
+  exercises(municipality: string): Promise<app.ScenarioView[]>
   results(): Promise<TraineeView[]>
   record(trainee: string, run: number): Promise<app.PrintedView>
   table(): Promise<string>
@@ -45,6 +46,7 @@ export const drillProgram: DrillProgram = {
   next: () => DrillGo.Next(),
   again: () => DrillGo.Again(),
   courses: () => TrainingGo.Courses(),
+  exercises: (municipality) => TrainingGo.Exercises(municipality),
   results: () => TrainingGo.Results(),
   record: (trainee, run) => TrainingGo.Record(trainee, run),
   table: () => TrainingGo.Table(),

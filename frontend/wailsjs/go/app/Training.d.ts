@@ -8,6 +8,8 @@ export function Courses():Promise<Array<app.CourseView>>;
 
 export function End():Promise<app.StartView>;
 
+export function Exercises(arg1:string):Promise<Array<app.ScenarioView>>;
+
 export function Forget(arg1:string):Promise<Array<app.TraineeView>>;
 
 export function Record(arg1:string,arg2:number):Promise<app.PrintedView>;

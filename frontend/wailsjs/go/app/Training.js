@@ -14,6 +14,10 @@ export function End() {
   return window['go']['app']['Training']['End']();
 }
 
+export function Exercises(arg1) {
+  return window['go']['app']['Training']['Exercises'](arg1);
+}
+
 export function Forget(arg1) {
   return window['go']['app']['Training']['Forget'](arg1);
 }
