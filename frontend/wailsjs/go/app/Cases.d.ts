@@ -12,6 +12,8 @@ export function Preview(arg1:string):Promise<string>;
 
 export function PrintChecklist(arg1:app.Asked,arg2:app.PersonView):Promise<app.PrintedView>;
 
+export function PrintChecklistIn(arg1:app.Asked,arg2:app.PersonView,arg3:string):Promise<app.PrintedView>;
+
 export function Resume(arg1:string):Promise<app.ResumeView>;
 
 export function Save(arg1:app.Asked,arg2:app.PersonView):Promise<string>;

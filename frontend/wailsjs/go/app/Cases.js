@@ -22,6 +22,10 @@ export function PrintChecklist(arg1, arg2) {
   return window['go']['app']['Cases']['PrintChecklist'](arg1, arg2);
 }
 
+export function PrintChecklistIn(arg1, arg2, arg3) {
+  return window['go']['app']['Cases']['PrintChecklistIn'](arg1, arg2, arg3);
+}
+
 export function Resume(arg1) {
   return window['go']['app']['Cases']['Resume'](arg1);
 }
