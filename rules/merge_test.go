@@ -183,12 +183,23 @@ func TestWaiversElsewhere(t *testing.T) {
 		{"kawasaki", "certificate-renewal", "letter", []string{"visitor.kind", "other", "letter.complete", "yes", "letter.sealed", "yes"}, "letter.state", "enclosed-in-notice", "none"},
 		{"kasugai", "card-face-update", "holder-id-a-or-b", nil, "pins.resident-registration", "forgotten", "known"},
 		{"kasugai", "certificate-renewal", "holder-id-a-or-b", nil, "pins.signature", "forgotten", "known"},
+		{"kasugai", "certificate-renewal", "holder-id-a-or-b", nil, "pins.resident-registration", "forgotten", "known"},
+		{"kasugai", "pin-change", "holder-id-a-or-b", nil, "pins.card-info-input", "locked", "known"},
+		{"kasugai", "card-face-update", "holder-id-a-or-b", nil, "pins.signature", "locked", "known"},
+		{"kawasaki", "certificate-renewal|pin-reset", "holder-id-a-or-b", []string{"pins.user-identification", "known"}, "pins.signature", "forgotten", "unset"},
+		{"kawasaki", "certificate-renewal", "holder-id-any", child, "pins.user-identification", "forgotten", "known"},
+		{"kawasaki", "certificate-renewal", "visitor-a1-any", child, "pins.user-identification", "locked", "known"},
+		{"kawasaki", "certificate-renewal", "letter", []string{"visitor.kind", "other", "letter.state", "enclosed-in-notice", "letter.complete", "yes"}, "letter.sealed", "yes", "no"},
+		{"kawasaki", "certificate-renewal", "power-of-attorney", []string{"visitor.kind", "other", "letter.state", "enclosed-in-notice", "letter.sealed", "yes"}, "letter.complete", "no", "yes"},
+		{"kawasaki", "certificate-renewal", "power-of-attorney", []string{"visitor.kind", "other", "letter.state", "enclosed-in-notice", "letter.sealed", "yes", "letter.complete", "yes"}, "pins.signature", "locked", "known"},
+		{"tagajo", "certificate-issue", "letter", []string{"visitor.kind", "other", "letter.state", "issued", "letter.complete", "yes", "letter.sealed", "yes"}, "visit", "2", "1"},
+		{"tagajo", "certificate-renewal", "visitor-any-1", []string{"visitor.kind", "other", "letter.state", "enclosed-in-notice", "letter.complete", "yes", "letter.sealed", "yes"}, "pins.signature", "forgotten", "known"},
 		{"kagoshima-sheet", "certificate-renewal", "holder-id-any", nil, "pins.signature", "forgotten", "known"},
 		{"kagoshima-sheet", "certificate-issue", "application", []string{"visitor.kind", "other", "letter.state", "issued", "letter.complete", "yes", "letter.sealed", "yes"}, "visit", "2", "1"},
 		{"tagajo", "pin-reset", "visitor-photo-and-nonphoto", []string{"visitor.kind", "other", "pins.user-identification", "forgotten", "letter.state", "issued", "letter.complete", "yes", "letter.sealed", "yes"}, "visit", "2", "1"},
 	}
 	for _, c := range cases {
-		t.Run(string(c.municipality)+"/"+c.procedure+"/"+c.paper, func(t *testing.T) {
+		t.Run(string(c.municipality)+"/"+c.procedure+"/"+c.paper+"/"+c.key, func(t *testing.T) {
 			decide := func(value string) Plan {
 				s := center(t, c.procedure, append(slices.Clone(c.base), c.key, value)...)
 				s.Municipality = c.municipality

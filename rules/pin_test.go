@@ -29,6 +29,17 @@ func TestCheckPIN(t *testing.T) {
 		{PINSignature, "ＡＢＣ１２３", []PINReason{PINFullWidth}},
 		{PINSignature, "ABC12３", []PINReason{PINFullWidth}},
 		{PINSignature, "", []PINReason{PINEmpty}},
+		{PINSignature, "abc", []PINReason{PINTooShort, PINLowerCase, PINNeedsDigit}},
+		{PINSignature, "あいうえおか", []PINReason{PINNotAlphanumeric, PINNeedsLetter, PINNeedsDigit}},
+		{PINSignature, "ABC 123", []PINReason{PINNotAlphanumeric}},
+		{PINSignature, "ABC123é", []PINReason{PINNotAlphanumeric}},
+		{PINUserIdentification, "4 27", []PINReason{PINNotADigit}},
+		{PINUserIdentification, "4827 ", []PINReason{PINTooLong, PINNotADigit}},
+		{PINUserIdentification, "٤٨٢٧", []PINReason{PINNotADigit}},
+		{PINUserIdentification, "48２7", []PINReason{PINFullWidth}},
+		{PINUserIdentification, "４８", []PINReason{PINTooShort, PINFullWidth}},
+		{PINUserIdentification, "1234", nil}, // advice, not a refusal
+		{PINResidentRegistration, "　　　　", []PINReason{PINFullWidth}},
 	}
 	for _, c := range cases {
 		if got := CheckPIN(c.kind, c.pin); !slices.Equal(got, c.want) {

@@ -17,6 +17,7 @@ import (
 type pinAnswer struct {
 	OK      bool              `json:"ok"`
 	Reasons []rules.PINReason `json:"reasons"`
+	Advice  []rules.PINAdvice `json:"advice"` // easy to guess; never a refusal
 }
 
 func (p *program) pinCommand() *cobra.Command {
@@ -26,9 +27,9 @@ func (p *program) pinCommand() *cobra.Command {
 // pinCheckCommand reads one PIN from standard input and checks its form. No card
 // is touched.
 func (p *program) pinCheckCommand() *cobra.Command {
-	var kind string
+	var kind, born string
 	c := &cobra.Command{
-		Use:   "check --kind KIND",
+		Use:   "check --kind KIND [--born D]",
 		Short: "標準入力の暗証番号の形式を確かめます (カードは使いません)",
 		Args:  nothingMore,
 		RunE: func(*cobra.Command, []string) error {
@@ -36,16 +37,18 @@ func (p *program) pinCheckCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			var birthday rules.Date
+			if born != "" {
+				if birthday, err = rules.ParseDate(born); err != nil {
+					return usage("--born %q は日付ではありません。YYYY-MM-DD で書いてください", born)
+				}
+			}
 			pin, err := p.readPIN("暗証番号: ")
 			if err != nil {
 				return err
 			}
 			defer clear(pin)
-			answer := pinAnswer{Reasons: rules.CheckPIN(which, string(pin))}
-			answer.OK = len(answer.Reasons) == 0
-			if answer.OK {
-				answer.Reasons = []rules.PINReason{}
-			}
+			answer := checkPIN(which, string(pin), birthday)
 			if err := p.show(answer, func(w io.Writer) { writePINAnswer(w, answer) }); err != nil {
 				return err
 			}
@@ -56,7 +59,18 @@ func (p *program) pinCheckCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&kind, "kind", "", "暗証番号の種類: "+pinKindWords())
+	c.Flags().StringVar(&born, "born", "", "本人の生年月日 (推測されやすい番号かを確かめます)")
 	return c
+}
+
+// checkPIN checks the form; only a PIN of the right form gets advice.
+func checkPIN(kind rules.PINKind, pin string, born rules.Date) pinAnswer {
+	answer := pinAnswer{Reasons: []rules.PINReason{}, Advice: []rules.PINAdvice{}}
+	answer.Reasons = append(answer.Reasons, rules.CheckPIN(kind, pin)...)
+	if answer.OK = len(answer.Reasons) == 0; answer.OK {
+		answer.Advice = append(answer.Advice, rules.AdvisePIN(pin, born)...)
+	}
+	return answer
 }
 
 // pinKind reads the word of --kind.
@@ -111,6 +125,11 @@ func (p *program) readPIN(prompt string) ([]byte, error) {
 func writePINAnswer(w io.Writer, a pinAnswer) {
 	if a.OK {
 		fmt.Fprintln(w, "形式は正しいです")
+		for _, advice := range a.Advice {
+			fmt.Fprintln(w, map[rules.PINAdvice]string{
+				rules.AdviceBirthday: "生年月日から推測されやすい番号です", rules.AdviceRepeated: "同じ文字の繰り返しで、推測されやすい番号です",
+				rules.AdviceSequence: "続き番号で、推測されやすい番号です"}[advice])
+		}
 		return
 	}
 	words := map[rules.PINReason]string{
