@@ -39,7 +39,8 @@ type loader struct {
 	fsys    fs.FS
 	faults  Faults
 	words   *vocabulary
-	own     *sheet // words.csv
+	own     *sheet         // words.csv
+	lines   map[string]int // where the rows of about.csv and offices.csv stand, by file and key
 	sources []sourceDocument
 	set     *Set
 }
@@ -111,12 +112,16 @@ func (l *loader) readAbout() {
 		l.once(s, r, l.set.About, s.cell(r, "key"), s.cell(r, "value"))
 	}
 	for _, key := range aboutKeys {
+		missing := fmt.Sprintf("key %q is missing", key)
+		if key == "rows" {
+			missing += ": it keeps how many rows the lists have, such as " + l.countAll()
+		}
 		if value, ok := l.set.About[key]; !ok || value == "" && !slices.Contains([]string{"letter-title", "short-title"}, key) {
-			l.faults.add(Fault{Kind: FaultHeader, File: s.file, Detail: fmt.Sprintf("key %q is missing", key)})
+			l.faults.add(Fault{Kind: FaultHeader, File: s.file, Line: max(l.lines[s.file+" "+key], 1), Column: 1, Detail: missing})
 		}
 	}
 	if id := l.set.About["id"]; id != "" && !setName.MatchString(id) {
-		l.faults.add(Fault{Kind: FaultUnknownWord, File: s.file, Detail: fmt.Sprintf("id %q: use lower-case letters, digits and hyphens", id)})
+		l.faults.add(Fault{Kind: FaultUnknownWord, File: s.file, Line: l.lines[s.file+" id"], Column: 2, Detail: fmt.Sprintf("id %q: use lower-case letters, digits and hyphens", id)})
 	}
 	l.set.ID, l.set.Title = MunicipalityID(l.set.About["id"]), l.set.About["title"]
 	l.set.Superseded = l.set.About["superseded"] == "yes"
@@ -134,6 +139,10 @@ func (l *loader) once(s *sheet, r sheetRow, into map[string]string, key, value s
 		l.faults.add(Fault{Kind: FaultDuplicate, File: s.file, Line: r.line, Column: 1, Detail: fmt.Sprintf("%q is empty or stands twice", key)})
 	}
 	into[key] = value
+	if l.lines == nil {
+		l.lines = map[string]int{}
+	}
+	l.lines[s.file+" "+key] = r.line
 }
 
 func (l *loader) readSources() {

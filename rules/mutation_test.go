@@ -237,6 +237,12 @@ func TestFaultsAreNamed(t *testing.T) {
 			if !slices.ContainsFunc(faults, func(f Fault) bool { return f.Kind == c.want && f.File == c.file }) {
 				t.Errorf("want %s in %s, got\n%v", c.want, c.file, faults)
 			}
+			wholeFile := []FaultKind{FaultMissing, FaultUnreadable, FaultDamage}
+			for _, f := range faults {
+				if f.Line == 0 && !slices.Contains(wholeFile, f.Kind) {
+					t.Errorf("no line: %v", f)
+				}
+			}
 		})
 	}
 }

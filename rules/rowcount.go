@@ -21,11 +21,14 @@ var counted = []string{"documents", "examples", "hours", "letter", "offices", "s
 
 // checkRowCounts holds the files against the numbers kept of them.
 func (l *loader) checkRowCounts() {
+	if l.set.About["rows"] == "" {
+		return // reported as missing
+	}
 	kept := map[string]string{}
 	for _, part := range strings.Split(l.set.About["rows"], "|") {
 		name, n, found := strings.Cut(part, "=")
 		if !found || !slices.Contains(counted, name) || kept[name] != "" {
-			l.rowCountFault(fmt.Sprintf("%q is not file=number with one of %s", part, strings.Join(counted, ", ")))
+			l.rowCountFault(fmt.Sprintf("%q is not file=number: write, where no row is lost, %s", part, l.countAll()))
 			return
 		}
 		kept[name] = n
@@ -38,7 +41,18 @@ func (l *loader) checkRowCounts() {
 }
 
 func (l *loader) rowCountFault(detail string) {
-	l.faults.add(Fault{Kind: FaultRowCount, File: "about.csv", Detail: detail})
+	l.faults.add(Fault{Kind: FaultRowCount, File: "about.csv", Line: l.lines["about.csv rows"], Column: 2, Detail: detail})
+}
+
+// countAll is what about.csv would keep of the folder as it is.
+func (l *loader) countAll() string {
+	var parts []string
+	for _, name := range counted {
+		if n, ok := l.countRows(name + ".csv"); ok {
+			parts = append(parts, fmt.Sprintf("%s=%d", name, n))
+		}
+	}
+	return strings.Join(parts, "|")
 }
 
 // countRows counts the rows under the header; ok is false where the file cannot be
@@ -79,7 +93,7 @@ func (l *loader) checkUnusedWords() {
 	}
 	for _, o := range l.set.offices {
 		if o.Kind != "contact" && !used[o.ID] {
-			l.faults.add(Fault{Kind: FaultUnusedWord, File: "offices.csv", Detail: fmt.Sprintf("no row of places.csv names %q", o.ID)})
+			l.faults.add(Fault{Kind: FaultUnusedWord, File: "offices.csv", Line: l.lines["offices.csv "+o.ID], Column: 1, Detail: fmt.Sprintf("no row of places.csv names %q", o.ID)})
 		}
 	}
 }

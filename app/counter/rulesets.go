@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -240,10 +242,18 @@ func letterFaults(folder string) rules.Faults {
 	}
 	faults := rules.Faults{}
 	for text := range strings.SplitSeq(err.Error(), "\n") {
-		faults = append(faults, rules.Fault{Kind: rules.FaultLetter, File: forms.LetterFile, Detail: text})
+		fault := rules.Fault{Kind: rules.FaultLetter, File: forms.LetterFile, Line: 1, Detail: text}
+		if at := letterLine.FindStringSubmatch(text); at != nil {
+			fault.Detail = at[2]
+			fault.Line, _ = strconv.Atoi(at[1]) // digits by the pattern
+		}
+		faults = append(faults, fault)
 	}
 	return faults
 }
+
+// letterLine is how forms.ReadOffice names the line of a fault.
+var letterLine = regexp.MustCompile(`^\S+ line (\d+): (.*)$`)
 
 // RulesCheck is what the checks say of one folder of tables.
 type RulesCheck struct {
