@@ -18,15 +18,19 @@ type slot struct {
 
 // weighEvidence marks every requirement satisfied or not, and with what it lacks.
 func (s *Set) weighEvidence(p *Plan, in *Situation) {
-	papers := make([][]DocumentClass, len(in.Evidence))
-	for i, paper := range in.Evidence {
+	requirements, evidence := p.Requirements, in.Evidence
+	if kind, _ := in.Visitor.Kind.Get(); kind == VisitorHolder {
+		requirements, evidence = onePerson(requirements, evidence)
+	}
+	papers := make([][]DocumentClass, len(evidence))
+	for i, paper := range evidence {
 		classes, problem := s.classesOf(paper, in.On)
 		papers[i] = classes
 		if problem != "" {
 			joinByID(&p.Notes, []Line{s.line(problem)})
 		}
 	}
-	best := bestFit(p.Requirements, in.Evidence, papers)
+	best := bestFit(requirements, evidence, papers)
 	complete, judged := true, false
 	for i := range p.Requirements {
 		q := &p.Requirements[i]
@@ -43,6 +47,18 @@ func (s *Set) weighEvidence(p *Plan, in *Situation) {
 		p.Outcome = VisitAgain
 		p.Reasons = append(slices.Clip(p.Reasons), s.line("papers-missing"))
 	}
+}
+
+// onePerson makes one party of holder and visitor, where the holder stands there.
+func onePerson(requirements []Requirement, evidence []Paper) ([]Requirement, []Paper) {
+	requirements, evidence = slices.Clone(requirements), slices.Clone(evidence)
+	for i := range requirements {
+		requirements[i].Of = OfHolder
+	}
+	for i := range evidence {
+		evidence[i].Of = OfHolder
+	}
+	return requirements, evidence
 }
 
 // classesOf says what a paper counts as on a day in this municipality: nothing for

@@ -200,3 +200,21 @@ func TestPapersNotCountedAreNamed(t *testing.T) {
 		t.Errorf("outcome %s", p.Outcome)
 	}
 }
+
+// TestHolderIsTheVisitor: a holder's papers are his, whichever party they are put
+// down to; an agent's are not the holder's.
+func TestHolderIsTheVisitor(t *testing.T) {
+	set := builtinByID(t)["kasugai"]
+	s := center(t, "pin-reset", "pins.signature", "forgotten")
+	s.Municipality = "kasugai"
+	s.Evidence = []Paper{{Document: "マイナンバーカード", Of: OfVisitor}, {Document: "運転免許証", Of: OfVisitor}}
+	if p := set.Decide(s); p.Outcome != Proceed || p.Requirements[0].Of != OfHolder {
+		t.Errorf("the holder's own papers: %s %+v", p.Outcome, p.Requirements)
+	}
+	agent := center(t, "certificate-renewal", "visitor.kind", "other", "letter.state", "enclosed-in-notice", "letter.sealed", "yes", "letter.complete", "yes")
+	agent.Municipality = "kawasaki"
+	agent.Evidence = []Paper{{Document: "マイナンバーカード(顔写真付き)", Of: OfHolder}, {Document: "運転免許証", Of: OfHolder}, {Document: "照会兼回答書", Of: OfVisitor}}
+	if p := builtinByID(t)["kawasaki"].Decide(agent); p.Outcome != VisitAgain {
+		t.Errorf("the holder's licence for the agent's: %s", p.Outcome)
+	}
+}
