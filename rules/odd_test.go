@@ -30,7 +30,10 @@ func TestOddSituations(t *testing.T) {
 	tried := 0
 	for i, id := range BuiltinIDs() {
 		for j, procedure := range factSpecs[factProcedure].words {
-			kind := []string{"holder", "parent", "other"}[(i+j)%3]
+			if (i+j)%3 != 0 {
+				continue // over all sets every procedure has its turn
+			}
+			kind := []string{"holder", "parent", "other"}[(i+2*j)%3]
 			var full map[string]any
 			if err := json.Unmarshal([]byte(whole), &full); err != nil {
 				t.Fatal(err)
@@ -47,7 +50,7 @@ func TestOddSituations(t *testing.T) {
 			})
 		}
 	}
-	if tried < 30000 {
+	if tried < 10000 {
 		t.Fatalf("only %d odd situations", tried)
 	}
 }
