@@ -210,7 +210,7 @@ func TestWineInstaller(t *testing.T) {
 		b.standIn(installed + "madoguchi.exe")
 		b.whileOpen(installed+"madoguchi.exe", func() {
 			b.want(2, setup, "/S", "/AllUsers")
-			b.want(2, installed+"uninstall.exe", "/S", "/AllUsers", `_?=`+strings.TrimSuffix(installed, `\`))
+			b.uninstall(2, "/S /AllUsers")
 		})
 		if !b.exists(installed+"madoguchi.exe") || !b.exists(installed+"madoctl.exe") {
 			t.Error("something was removed")
@@ -220,7 +220,7 @@ func TestWineInstaller(t *testing.T) {
 	t.Run("removed, the data stays", func(t *testing.T) {
 		b := b.at(t)
 		b.put(installed+"notes.txt", []byte("not ours"))
-		b.want(0, installed+"uninstall.exe", "/S", "/AllUsers", `_?=`+strings.TrimSuffix(installed, `\`))
+		b.uninstall(0, "/S /AllUsers")
 		if b.exists(installed+"madoguchi.exe") || b.exists(installed+"madoctl.exe") {
 			t.Error("the programs are still there")
 		}
@@ -235,7 +235,7 @@ func TestWineInstaller(t *testing.T) {
 		b := b.at(t)
 		b.want(0, setup, "/S", "/AllUsers")
 		b.wantCases(t, installed+"madoctl.exe")
-		b.want(0, installed+"uninstall.exe", "/S", "/AllUsers", "/PURGEDATA", `_?=`+strings.TrimSuffix(installed, `\`))
+		b.uninstall(0, "/S /AllUsers /PURGEDATA")
 		if b.exists(programData) {
 			t.Error("the data is still there")
 		}
@@ -249,6 +249,16 @@ func TestWineInstaller(t *testing.T) {
 		b.want(0, "reg", "query", strings.Replace(uninstallKey, "HKLM", "HKCU", 1))
 		b.storeInstalled(t, `C:\個人用\窓口\madoctl.exe`)
 	})
+}
+
+// uninstall removes the program and compares the status, from a batch file as the
+// guide has it: "_?=" makes the uninstaller stay until it is done, and takes the
+// rest of the line as it stands, without quotes.
+func (b *bottle) uninstall(status int, options string) {
+	b.t.Helper()
+	folder := strings.TrimSuffix(installed, `\`)
+	b.put(`C:\配布 ソフト\remove.cmd`, []byte("@\""+folder+"\\uninstall.exe\" "+options+" _?="+folder+"\r\n@exit %errorlevel%\r\n"))
+	b.want(status, "cmd", "/c", `C:\配布 ソフト\remove.cmd`)
 }
 
 // whileOpen does something while a program is open, that is until its input ends.

@@ -249,6 +249,7 @@ Function un.onInit
   SetRegView 64
   !insertmacro refuseWithoutRights "un."
   !insertmacro MULTIUSER_UNINIT
+  Call un.RefuseWhileOpen
 FunctionEnd
 
 ; Data goes only when somebody says so twice: by asking and by confirming.
@@ -278,7 +279,6 @@ FunctionEnd
 
 Section "Uninstall"
   SetRegView 64
-  Call un.RefuseWhileOpen
   Delete "$SMPROGRAMS\${PRODUCT}.lnk"
   Delete "$SMPROGRAMS\${PRODUCT} 訓練.lnk"
   Delete "$DESKTOP\${PRODUCT}.lnk"
