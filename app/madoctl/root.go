@@ -82,7 +82,18 @@ func (p *program) command() *cobra.Command {
 		p.doctorCommand(),
 		p.drillCommand(),
 	)
+	root.Flags().Bool("version", false, "版を表示します")
+	speakJapanese(root)
 	return root
+}
+
+// speakJapanese gives every command its own words for --help: cobra's are English.
+func speakJapanese(c *cobra.Command) {
+	c.Flags().BoolP("help", "h", false, "この説明を表示します")
+	c.DisableFlagsInUseLine = true
+	for _, member := range c.Commands() {
+		speakJapanese(member)
+	}
 }
 
 // group is a command that only holds others.
