@@ -158,3 +158,31 @@ func readFile(t *testing.T, name string) string {
 	}
 	return string(data)
 }
+
+// On Windows the stages run that need nothing of Debian; the others are listed.
+func TestStagesOnWindows(t *testing.T) {
+	var run, listed []string
+	for _, st := range append(testStages(), windowsStages(&release{})...) {
+		if st.runsOn("windows") {
+			run = append(run, st.Name)
+		} else {
+			listed = append(listed, st.Name)
+		}
+	}
+	for _, name := range []string{"format", "vet", "lint", "unit tests", "frontend checks", "windows cross-build"} {
+		if !slices.Contains(run, name) {
+			t.Errorf("%s does not run on Windows: %v", name, run)
+		}
+	}
+	for _, name := range []string{"real pcscd", "end-to-end tests", "release", "windows programs under wine"} {
+		if !slices.Contains(listed, name) {
+			t.Errorf("%s cannot run on Windows and is not only listed: %v", name, listed)
+		}
+	}
+	if p := unitTests("windows"); p.Check == nil || strings.Contains(p.String(), "-race") {
+		t.Errorf("the unit tests on Windows: %s", p)
+	}
+	if p := unitTests("linux"); !slices.Contains(p.Command, "-race") || !slices.Contains(p.Command, "./...") {
+		t.Errorf("the unit tests on Linux: %s", p)
+	}
+}
