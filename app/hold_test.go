@@ -70,3 +70,35 @@ func TestTheStartSaysWhyNothingCanBeKept(t *testing.T) {
 		t.Errorf("got %+v", v)
 	}
 }
+
+// forwardEvents counts how often the window was called to the front.
+type forwardEvents struct {
+	heardEvents
+	called *int
+}
+
+func (f forwardEvents) comeForward() { *f.called++ }
+
+// startAgain calls what the toolkit calls for a second start.
+func startAgain[Start any](launched func(Start)) {
+	var start Start
+	launched(start)
+}
+
+// A second start in the same session brings the first window to the front; it
+// opens nothing of its own.
+func TestASecondStartBringsTheFirstForward(t *testing.T) {
+	called := 0
+	o := newOffice(startOptions{data: t.TempDir(), simulation: true, scenario: "standard"})
+	lock := singleInstance(o.started(), o)
+	startAgain(lock.OnSecondInstanceLaunch) // the window is not there yet
+	o.open(t.Context(), forwardEvents{heardEvents{make(chan CardView, 16)}, &called})
+	defer o.close()
+	startAgain(lock.OnSecondInstanceLaunch)
+	if called != 1 {
+		t.Errorf("called to the front %d times, want once", called)
+	}
+	if other := singleInstance(startOptions{data: o.started().data}, o); other.UniqueId == lock.UniqueId {
+		t.Error("training and real work are one program to the lock")
+	}
+}
