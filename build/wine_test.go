@@ -248,6 +248,15 @@ func TestWineInstaller(t *testing.T) {
 		}
 		b.want(0, "reg", "query", strings.Replace(uninstallKey, "HKLM", "HKCU", 1))
 		b.storeInstalled(t, `C:\個人用\窓口\madoctl.exe`)
+		b.want(0, `C:\個人用\窓口\uninstall.exe`, "/S", "/CurrentUser", `_?=C:\個人用\窓口`)
+		if b.exists(`C:\個人用\窓口\madoctl.exe`) || !b.exists(programData+"history.db") {
+			t.Error("removed for one user: the program stays or the data went")
+		}
+		b.want(0, setup, "/S", "/CurrentUser", `/D=C:\個人用\窓口`)
+		b.want(0, `C:\個人用\窓口\uninstall.exe`, "/S", "/CurrentUser", "/PURGEDATA", `_?=C:\個人用\窓口`)
+		if b.exists(programData) {
+			t.Error("removed for one user with the data: it is still there")
+		}
 	})
 }
 

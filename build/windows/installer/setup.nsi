@@ -286,7 +286,5 @@ Section "Uninstall"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   DeleteRegKey SHCTX "${UNINSTALL_KEY}"
-  ${If} $MultiUser.InstallMode == "AllUsers"
-    Call un.Data
-  ${EndIf}
+  Call un.Data
 SectionEnd
