@@ -287,7 +287,7 @@ func TestADrillKeepsTheOffice(t *testing.T) {
 }
 
 // The exercises of every rule set can be played to full score too: here one of
-// each set and procedure.
+// every third procedure of each set; package simulation scores all of them.
 func TestExercisesCanBePlayed(t *testing.T) {
 	o, d := drillOffice(t, DrillChoice{Scenario: "standard"})
 	a, err := o.now()
@@ -300,6 +300,9 @@ func TestExercisesCanBePlayed(t *testing.T) {
 			t.Fatalf("%s: %d groups, %v", set.ID, len(groups), err)
 		}
 		for n, group := range groups {
+			if n%3 != 0 {
+				continue
+			}
 			if _, err := d.Begin(DrillChoice{Scenario: group.ID, Seed: int64(n)}); err != nil {
 				t.Fatal(err)
 			}

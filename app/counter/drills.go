@@ -45,20 +45,15 @@ func (c *Counter) Scenario(id string) (*simulation.Scenario, *rules.Set, error) 
 // findScenario looks among the exercises where the name is one of theirs. A
 // trainer's file that cannot be used keeps no shipped scenario from running.
 func (c *Counter) findScenario(id string) (*simulation.Scenario, error) {
-	m, exercise := simulation.IsExercise(id)
+	m, number, exercise := simulation.IsExercise(id)
 	if !exercise {
 		return c.real.scenario(id, c.warn)
 	}
-	drawn, err := c.Exercises(m)
+	set, err := c.catalog.find(m)
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range drawn {
-		if string(s.ID) == id {
-			return s, nil
-		}
-	}
-	return nil, fmt.Errorf("%w: %q", simulation.ErrNoScenario, id)
+	return simulation.ExerciseOf(set, number)
 }
 
 // Exercises are the visits drawn from the examples of a rule set.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"madoguchi/reader/simcard"
@@ -32,14 +33,25 @@ var ordinary = Facts{
 // exercisePrefix begins the name of every exercise; no file may use it.
 const exercisePrefix = "exercise-"
 
-// IsExercise reports whether a name is that of an exercise, and of which rule set.
-func IsExercise(id string) (rules.MunicipalityID, bool) {
+// IsExercise reports whether a name is that of an exercise, of which rule set, and
+// of its how manieth example, from 1.
+func IsExercise(id string) (m rules.MunicipalityID, number int, yes bool) {
 	rest, found := strings.CutPrefix(id, exercisePrefix)
 	at := strings.LastIndex(rest, "-")
 	if !found || at < 0 {
-		return "", false
+		return "", 0, false
 	}
-	return rules.MunicipalityID(rest[:at]), true
+	number, err := strconv.Atoi(rest[at+1:])
+	return rules.MunicipalityID(rest[:at]), number, err == nil
+}
+
+// ExerciseOf draws one visit, from the example of a number; the error wraps
+// ErrNoScenario where there is no such example.
+func ExerciseOf(set *rules.Set, number int) (*Scenario, error) {
+	if number < 1 || number > len(set.Examples()) {
+		return nil, fmt.Errorf("%w: example %d of %s", ErrNoScenario, number, set.ID)
+	}
+	return exercise(set, set.Examples()[number-1].Situation, number)
 }
 
 // Exercises draws a visit from every example of a rule set that comes to an
