@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"madoguchi/app/simulation"
 	"madoguchi/rules"
@@ -57,7 +59,16 @@ func debriefLines(a decider, m rules.MunicipalityID, result simulation.Result) [
 		lines = append(lines, DebriefLine{Topic: l.Topic.Words(), Verdict: string(l.Verdict), Words: l.Verdict.Words(), Points: l.Points,
 			Of: l.Of, Text: rules.PlainText(l.Text), Sources: w.sources(l.Sources)})
 	}
+	// What went wrong comes first: it is what trainer and trainee talk about.
+	slices.SortStableFunc(lines, func(a, b DebriefLine) int { return cmp.Compare(rank(a), rank(b)) })
 	return lines
+}
+
+func rank(l DebriefLine) int {
+	if l.Verdict == string(simulation.Right) {
+		return 1
+	}
+	return 0
 }
 
 func timeTaken(seconds int) string { return fmt.Sprintf("%d分%d秒", seconds/60, seconds%60) }

@@ -37,6 +37,7 @@ type drill struct {
 	met      map[string]string // event → what was done, in words
 	notice   string
 	stated   bool
+	taken    []rules.Paper // of the bag, once it was said
 	paused   bool
 	printed  bool
 	letter   bool   // a letter was made, and is in the trainee's hand
@@ -281,7 +282,7 @@ func (d *Drill) State(said StatementInput) (DrillView, error) {
 		if err != nil {
 			return err
 		}
-		r.notice, r.stated = "", true
+		r.notice, r.stated, r.taken = "", true, r.papersTaken(statement)
 		return r.happen(a, func() ([]simulation.Event, error) { return r.run.State(statement) })
 	})
 }

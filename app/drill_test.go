@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"madoguchi/app/simulation"
 	"madoguchi/rules"
@@ -152,7 +153,7 @@ func playPerfectly(t *testing.T, o *office, s *simulation.Scenario, seed int64) 
 	}
 	kind, _ := situation.Visitor.Kind.Get()
 	h.asked.Answers = []Answer{{"procedure", proceduresOf(s)}, {"visitor.kind", string(kind)}}
-	desk := h.ask(s)
+	h.ask(s)
 	a, err := o.now()
 	if err != nil {
 		t.Fatal(err)
@@ -161,9 +162,6 @@ func playPerfectly(t *testing.T, o *office, s *simulation.Scenario, seed int64) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := desk.Plan.Outcome; got != string(perfect.Statement.Outcome) {
-		t.Errorf("the desk says %s, the score expects %s; answers %v", got, perfect.Statement.Outcome, h.asked.Answers)
-	}
 	if _, err := (&Cases{o}).PrintChecklist(h.asked, PersonView{}); !errors.Is(err, simulation.ErrNotStated) {
 		t.Errorf("printing before telling: %v", err)
 	}
@@ -171,6 +169,9 @@ func playPerfectly(t *testing.T, o *office, s *simulation.Scenario, seed int64) 
 		t.Fatal(err)
 	}
 	h.respond(s)
+	if got := h.decide().Plan.Outcome; got != string(perfect.Statement.Outcome) {
+		t.Errorf("the desk says %s, the score expects %s; answers %v", got, perfect.Statement.Outcome, h.asked.Answers)
+	}
 	if _, err := (&Cases{o}).PrintChecklist(h.asked, PersonView{}); err != nil {
 		t.Fatal(err)
 	}
@@ -268,6 +269,57 @@ func pinOf(v CardView, kind string) string {
 		}
 	}
 	return ""
+}
+
+// What happens at the reader happens at the simulated one: a card that is pulled
+// is read again once it is put back, a reader that went away comes back, and a
+// licence makes room for the right card.
+func TestEventsArePlayedOnTheReader(t *testing.T) {
+	for scenario, right := range map[string]string{"card-pulled": "again", "reader-gone": "carry-on", "licence-on-reader": "swap"} {
+		t.Run(scenario, func(t *testing.T) {
+			o, d := drillOffice(t, DrillChoice{Scenario: scenario})
+			v, err := d.Now()
+			if err != nil || len(v.Events) != 1 {
+				t.Fatalf("got %+v, %v", v.Events, err)
+			}
+			waitForCard(t, o, func(c CardView) bool { return len(c.PINs) == 0 })
+			if _, err := d.Respond(v.Events[0].ID, right); err != nil {
+				t.Fatal(err)
+			}
+			waitForCard(t, o, func(c CardView) bool { return len(c.PINs) == 4 })
+			if _, err := d.Respond(v.Events[0].ID, right); !errors.Is(err, errBadAnswer) {
+				t.Errorf("responding twice: %v", err)
+			}
+		})
+	}
+}
+
+// waitForCard waits until the reader says what is wanted; it always does, or the
+// test's own time runs out.
+func waitForCard(t *testing.T, o *office, wanted func(CardView) bool) {
+	t.Helper()
+	for !wanted(o.cardView()) {
+		select {
+		case <-t.Context().Done():
+			t.Fatal("the reader never said so")
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+// A reader exercise has the real reader, and nothing else of the real office.
+func TestAReaderExerciseKeepsApart(t *testing.T) {
+	o, d := drillOffice(t, DrillChoice{Scenario: "standard", RealReader: true})
+	a, err := o.now()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !a.Simulation() || filepath.Base(string(a.Folder())) != "simulation" {
+		t.Errorf("a reader exercise works in %s", a.Folder())
+	}
+	if v, err := d.Try(string(rules.PINSignature), true); err == nil {
+		t.Errorf("a made-up visitor typed a PIN at a real reader: %+v", v)
+	}
 }
 
 // While a visit is played, the office itself cannot be changed.

@@ -47,7 +47,8 @@ func (w drilled) Settings() counter.Settings {
 	return s
 }
 
-// Decide lays what can be seen over the situation first.
+// Decide lays what can be seen over the situation first, and the papers that the
+// trainee took once they have said so.
 func (w drilled) Decide(s rules.Situation) (rules.Plan, error) {
 	if err := w.lay(&s); err != nil {
 		return rules.Plan{}, err
@@ -57,8 +58,11 @@ func (w drilled) Decide(s rules.Situation) (rules.Plan, error) {
 
 func (w drilled) lay(s *rules.Situation) error {
 	w.drill.mu.Lock()
-	seen := w.drill.run.Seen()
+	seen, taken := w.drill.run.Seen(), w.drill.taken
 	w.drill.mu.Unlock()
+	if w.drill.scenario.HasBag() {
+		s.Evidence = taken
+	}
 	for _, key := range slices.Sorted(maps.Keys(seen)) {
 		if key == "visitor.kind" {
 			continue // who stands there, the trainee says

@@ -217,3 +217,14 @@ func (r *drill) statement(in StatementInput) (simulation.Statement, error) {
 	s.Deadline = day
 	return s, nil
 }
+
+// papersTaken are the papers of the bag that the trainee accepted.
+func (r *drill) papersTaken(s simulation.Statement) []rules.Paper {
+	taken := []rules.Paper{}
+	for _, p := range r.run.Bag() {
+		if slices.Contains(s.Accepted, p.Title()) {
+			taken = append(taken, p.Paper)
+		}
+	}
+	return taken
+}

@@ -129,6 +129,9 @@ func (p *program) drillCheckCommand() *cobra.Command {
 				for _, f := range check.Faults {
 					p.say("%s", f.Error())
 				}
+				for id, drawn := range check.Exercises {
+					p.say("%s: 練習問題%d問。練習問題だけが使う行 %d、どれも使わない行 %d", id, drawn, len(check.Unwritten[id]), len(check.Unreached[id]))
+				}
 				if !check.OK {
 					p.say("シナリオに誤りが%d件あります。示された行を直してから、もう一度検査してください。", len(check.Faults))
 					return errFailedCheck

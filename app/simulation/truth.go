@@ -26,6 +26,11 @@ type truth struct {
 // Variants counts the states the scenario has: 1 and its variants.
 func (s *Scenario) VariantCount() int { return 1 + len(s.Variants) }
 
+// HasBag reports whether the visitor laid papers on the counter.
+func (s *Scenario) HasBag() bool {
+	return len(s.Bag) > 0 || slices.ContainsFunc(s.Variants, func(v Variant) bool { return len(v.Bag) > 0 })
+}
+
 // truthOf lays the variant that a seed chooses over the scenario; seed 0 is the
 // scenario as it stands.
 func (s *Scenario) truthOf(seed int64) (truth, error) {
