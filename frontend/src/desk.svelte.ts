@@ -1,6 +1,7 @@
 // The state of the desk: a list of answers and papers. Everything else is what
 // the program made of that list; undoing is dropping the last answer.
 
+import { Steps } from './steps'
 import { needsClerk, Prints, type Paper } from './printing.svelte'
 import { Drill } from './screens/drill/drill.svelte'
 import {
@@ -65,6 +66,7 @@ export class Desk {
   #round = 0
   #last: Snapshot | undefined
   #drafted = ''
+  #steps = new Steps()
   #writing: Promise<void> = Promise.resolve()
 
   constructor(program: Program) {
@@ -116,17 +118,28 @@ export class Desk {
   }
 
   async start(asked: Asked): Promise<void> {
+    const known = await this.#known(asked.caseNumber)
     this.restore({
       answers: asked.answers,
       papers: asked.papers,
       caseNumber: asked.caseNumber,
-      holder: { ...nobody },
-      resumed: undefined,
+      holder: known?.holder ?? { ...nobody },
+      resumed: known,
     })
     const card = this.#program.card().then((card) => (this.card = card))
     this.drill?.end()
     this.drill = await Drill.join(this.#program, this)
     await Promise.all([card, this.decide()])
+  }
+
+  /** The case of a second visit that a draft was about. */
+  async #known(number: string): Promise<CaseView | undefined> {
+    if (!number) return undefined
+    try {
+      return await this.#program.showCase(number)
+    } catch {
+      return undefined // the answers came back all the same; the case can be opened by its number
+    }
   }
 
   async cardChanged(card: CardView): Promise<void> {
@@ -176,6 +189,7 @@ export class Desk {
 
   /** Gives an answer; the same question answered again keeps its place. */
   async answer(key: string, value: string): Promise<void> {
+    this.#steps.keep(this)
     const kept = key === 'pins' ? this.answers.filter((a) => !a.key.startsWith('pins.')) : this.answers
     const at = kept.findIndex((a) => a.key === key)
     this.answers = at < 0 ? [...kept, { key, value }] : kept.map((a, i) => (i === at ? { key, value } : a))
@@ -196,11 +210,13 @@ export class Desk {
   }
 
   async addPaper(paper: PaperAnswer): Promise<void> {
+    this.#steps.keep(this)
     this.papers = [...this.papers, paper]
     await this.#changed()
   }
 
   async removePaper(at: number): Promise<void> {
+    this.#steps.keep(this)
     this.papers = this.papers.filter((_, i) => i !== at)
     await this.#changed()
   }
@@ -214,16 +230,28 @@ export class Desk {
     await this.decide()
   }
 
-  /** Takes the last answer back; after "next", brings the last visitor back. */
+  /** Takes one answer back, whichever it is; the plan is worked out without it. */
+  async forget(key: string): Promise<void> {
+    this.#steps.keep(this)
+    this.answers = this.answers.filter((a) => a.key !== key && !(key === 'pins' && a.key.startsWith('pins.')))
+    await this.#changed()
+  }
+
+  /** Takes the last change back, whatever it was: an answer given, changed or taken
+   * back, a paper. After "next" it brings the last visitor back. */
   async undo(): Promise<void> {
-    if (this.answers.length === 0 && this.#last) {
+    const before = this.#steps.back()
+    if (!before && this.answers.length === 0 && this.#last) {
       this.restore(this.#last)
       this.#last = undefined
       this.strip = undefined
       await this.decide()
       return
     }
-    this.answers = this.answers.slice(0, -1)
+    if (before) {
+      this.answers = before.answers
+      this.papers = before.papers
+    } else this.answers = this.answers.slice(0, -1)
     await this.#changed()
   }
 
@@ -244,6 +272,7 @@ export class Desk {
     this.holder = to.holder
     this.resumed = to.resumed
     this.reopened = ''
+    this.#steps.clear()
   }
 
   /** Takes a case up again by its number or its letter's code. */
@@ -297,7 +326,11 @@ export class Desk {
   async save(): Promise<void> {
     await this.#work(async () => {
       this.caseNumber = await this.#program.save(this.asked, this.holder)
-      this.strip = { kind: 'done', title: '記録しました', detail: `受付番号 ${this.caseNumber}` }
+      this.strip = {
+        kind: 'done',
+        title: this.resumed ? '今日の来庁を記録しました' : '記録しました',
+        detail: `受付番号 ${this.caseNumber}`,
+      }
       await this.#keepDraft()
     })
   }
@@ -307,6 +340,30 @@ export class Desk {
       this.#made(await this.#program.printChecklist(this.asked, this.holder))
       await this.#keepDraft()
     })
+  }
+
+  /** Keeps the case; its letter waits to be made together with others. */
+  async queueLetter(input: LetterInput): Promise<boolean> {
+    let kept = false
+    await this.#work(async () => {
+      this.caseNumber = await this.#program.mailroom.queue(this.asked, input)
+      this.holder = input.holder
+      this.strip = {
+        kind: 'done',
+        title: '照会書は、あとでまとめて作ります',
+        detail: `受付番号 ${this.caseNumber} ・ F5 の「作るもの」に入りました`,
+      }
+      kept = true
+      await this.#keepDraft()
+    })
+    return kept
+  }
+
+  /** Shows a paper that was made elsewhere than on the desk. */
+  async showMade(printed: PrintedView): Promise<void> {
+    this.strip = undefined
+    this.prints.add(printed)
+    if (printed.print.state === 'none') await this.preview()
   }
 
   /** Makes the letter; true once it is made, recorded and shown in the strip. */

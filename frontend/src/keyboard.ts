@@ -39,6 +39,8 @@ export function codeOf(event: KeyboardEvent): string {
 export function listen(target: Window): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.isComposing || event.repeat) return
+    // The key that ends a composition is still the input method's.
+    if (event.keyCode === 229 && typing(event)) return
     for (let i = layers.length - 1; i >= 0; i--) {
       if (layers[i]?.(event)) {
         event.preventDefault()

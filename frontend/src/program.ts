@@ -13,6 +13,9 @@ import * as TrainingGo from '../wailsjs/go/app/Training'
 import { drillProgram, type DrillProgram } from './screens/drill/program'
 import type { app, counter } from '../wailsjs/go/models'
 import { EventsOn } from '../wailsjs/runtime/runtime'
+import { retentionProgram, type RetentionProgram } from './screens/history/retention'
+import { mailroomProgram, type MailroomProgram } from './screens/letters/program'
+import { rulebookProgram, type RulebookProgram } from './screens/office/rulebook'
 
 export type Answer = app.Answer
 export type Asked = app.Asked
@@ -75,6 +78,9 @@ export interface Program {
   beginTraining(id: string): Promise<StartView>
   endTraining(): Promise<StartView>
   drill: DrillProgram
+  mailroom: MailroomProgram
+  retention: RetentionProgram
+  rulebook: RulebookProgram
 }
 
 /** The program itself, by its generated bindings. */
@@ -111,6 +117,9 @@ export const program: Program = {
   beginTraining: (id) => TrainingGo.Begin(id),
   endTraining: () => TrainingGo.End(),
   drill: drillProgram,
+  mailroom: mailroomProgram,
+  retention: retentionProgram,
+  rulebook: rulebookProgram,
 }
 
 /** Turns whatever a call was refused with into a Problem. */

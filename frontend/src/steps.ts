@@ -1,0 +1,30 @@
+// What the desk was like before each change, to go back one change at a time. The
+// plan is a replay of the answers, so these are all there is to remember.
+
+import type { Answer, PaperAnswer } from './program'
+
+/** What one change changes. */
+export interface Step {
+  answers: Answer[]
+  papers: PaperAnswer[]
+}
+
+const most = 100 // more changes than any visit has
+
+export class Steps {
+  #before: Step[] = []
+
+  keep(now: Step): void {
+    this.#before = [...this.#before.slice(1 - most), { answers: now.answers, papers: now.papers }]
+  }
+
+  back(): Step | undefined {
+    const last = this.#before.at(-1)
+    this.#before = this.#before.slice(0, -1)
+    return last
+  }
+
+  clear(): void {
+    this.#before = []
+  }
+}
