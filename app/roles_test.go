@@ -47,7 +47,10 @@ func changedValue(s SettingView) SettingView {
 			}
 		}
 	default:
-		s.Text = "KG"
+		s.Text = map[string]string{"envelope": "20,18,90,45"}[s.Key]
+		if s.Text == "" {
+			s.Text = "KG"
+		}
 	}
 	return s
 }
