@@ -15,6 +15,10 @@ type LetterInput struct {
 	Agent     PersonView `json:"agent"`
 	ReplyBy   string     `json:"replyBy"`   // YYYY-MM-DD; empty: the municipality's own days
 	Protected bool       `json:"protected"` // the holder is under protection (支援措置)
+	// BaseForms: the clerk agreed to base forms for variations no font has.
+	BaseForms bool `json:"baseForms"`
+	// ByHand are the fields left as boxes to write in, as in a letter file.
+	ByHand []string `json:"byHand"`
 }
 
 // Letters makes the inquiry, reply and proxy letter.
@@ -37,7 +41,7 @@ func (l *Letters) Make(asked Asked, in LetterInput) (PrintedView, error) {
 		return PrintedView{}, err
 	}
 	letter.Municipality, letter.CaseNumber = plan.Municipality, asked.CaseNumber
-	faults, err := a.CheckLetters(ctx, []forms.Letter{withNumber(letter)}, false)
+	faults, err := a.CheckLetters(ctx, []forms.Letter{withNumber(letter)}, in.BaseForms)
 	if err != nil {
 		return PrintedView{}, err
 	}
@@ -47,7 +51,7 @@ func (l *Letters) Make(asked Asked, in LetterInput) (PrintedView, error) {
 	if letter.CaseNumber, err = l.keep(a, s, letter); err != nil {
 		return PrintedView{}, err
 	}
-	return l.print(a, letter)
+	return l.print(a, letter, in.BaseForms)
 }
 
 // keep stores who a letter is about, with the case or with the one that is there.
@@ -68,12 +72,12 @@ func withNumber(letter forms.Letter) forms.Letter {
 	return letter
 }
 
-func (l *Letters) print(a actions, letter forms.Letter) (PrintedView, error) {
+func (l *Letters) print(a actions, letter forms.Letter, baseForms bool) (PrintedView, error) {
 	path := filepath.Join(a.Folder().Prints(), "letter-"+letter.CaseNumber+"-"+newID()[:8]+".pdf")
 	if err := makeFolder(a.Folder().Prints()); err != nil {
 		return PrintedView{CaseNumber: letter.CaseNumber}, err
 	}
-	run, err := a.RecordLetters(l.office.context(), []forms.Letter{letter}, false, path, nil)
+	run, err := a.RecordLetters(l.office.context(), []forms.Letter{letter}, baseForms, path, nil)
 	if err != nil {
 		return PrintedView{CaseNumber: letter.CaseNumber}, err
 	}
@@ -96,7 +100,7 @@ func letterOf(s rules.Situation, in LetterInput, today rules.Date) (forms.Letter
 	if born, ok := s.Holder.BirthDate.Get(); ok && holder.BirthDate.IsZero() {
 		holder.BirthDate = born
 	}
-	letter := forms.Letter{Procedure: s.Procedure, Holder: printedPerson(holder), Agent: printedPerson(agent), IssuedOn: today, Protected: in.Protected}
+	letter := forms.Letter{Procedure: s.Procedure, Holder: printedPerson(holder), Agent: printedPerson(agent), IssuedOn: today, Protected: in.Protected, Handwritten: in.ByHand}
 	if in.ReplyBy == "" {
 		return letter, nil
 	}

@@ -53,3 +53,27 @@ func TestLetterThatCannotBePrintedLeavesNoCase(t *testing.T) {
 		t.Errorf("cases were left: %v, %v", list, err)
 	}
 }
+
+// A name no font has is refused, until it is left to be written by hand; a
+// variation no font has, until the clerk agrees to its base form.
+func TestTheClerkDecidesAboutRareNames(t *testing.T) {
+	o := trainingOffice(t, "standard")
+	in := letterInput
+	in.Holder.Name = "見本 \uE123太"
+	if _, err := (&Letters{o}).Make(agentReset, in); problemOf(err).Code != "glyph-missing" {
+		t.Errorf("got %v", err)
+	}
+	in.ByHand = []string{"holder.name"}
+	if v, err := (&Letters{o}).Make(agentReset, in); err != nil || v.Pages != 2 {
+		t.Errorf("by hand: %+v, %v", v, err)
+	}
+	in = letterInput
+	in.Holder.Name = "見本 架\U000E01EF" // a variation nobody has
+	if _, err := (&Letters{o}).Make(agentReset, in); problemOf(err).Code != "glyph-variation" {
+		t.Errorf("got %v", err)
+	}
+	in.BaseForms = true
+	if v, err := (&Letters{o}).Make(agentReset, in); err != nil || v.Pages != 2 {
+		t.Errorf("agreed: %+v, %v", v, err)
+	}
+}

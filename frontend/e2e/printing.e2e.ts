@@ -127,6 +127,15 @@ test('F9 prints at once, and the history says so when the printer does', async (
   for (const part of ['-d office', 'InputSlot=Upper', 'sides=one-sided', 'print-scaling=none']) {
     expect(job).toContain(part)
   }
+  await press(desk, 'KeyX')
+  await expect(strip).toContainText('どの言葉・大きさ')
+  await picture(desk, 'print-4-registers')
+  await press(desk, 'Digit3')
+  await expect(strip).toContainText('ご案内(English)を印刷しました')
+  await press(desk, 'Shift+F9')
+  await expect(strip).toContainText('どの言葉・大きさ')
+  await press(desk, 'Escape')
+  await expect(strip).toContainText('English')
   expect(await events(desk)).toContain('印刷しました')
 })
 

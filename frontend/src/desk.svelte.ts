@@ -55,6 +55,8 @@ export class Desk {
   fresh = $state.raw<string[]>([])
   busy = $state(false)
   previewAddress = $state('')
+  /** The strip offers the registers of the checklist. */
+  choosingRegister = $state(false)
   /** What was made and is not, or not surely, on paper. */
   readonly prints: Prints
   /** The visit that is played, in training. */
@@ -82,6 +84,10 @@ export class Desk {
 
   /** Closes what the strip shows; false where there is nothing to close. */
   dismiss(): boolean {
+    if (this.choosingRegister) {
+      this.choosingRegister = false
+      return true
+    }
     const paper = this.shownPaper
     if (paper) this.prints.close(paper)
     else if (this.strip) this.strip = undefined
@@ -224,6 +230,7 @@ export class Desk {
   /** What was told before is told no more; a second visit stays its own case. */
   async #changed(): Promise<void> {
     this.reopened = ''
+    this.choosingRegister = false
     if (this.strip?.kind === 'done') this.strip = undefined
     this.prints.settle()
     if (!this.resumed) this.caseNumber = ''
@@ -335,9 +342,13 @@ export class Desk {
     })
   }
 
-  async print(): Promise<void> {
+  /** Prints the checklist, in another register where one is named. */
+  async print(kind = ''): Promise<void> {
     await this.#work(async () => {
-      this.#made(await this.#program.printChecklist(this.asked, this.holder))
+      const made = kind
+        ? this.#program.printChecklistIn(this.asked, this.holder, kind)
+        : this.#program.printChecklist(this.asked, this.holder)
+      this.#made(await made)
       await this.#keepDraft()
     })
   }

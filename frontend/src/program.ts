@@ -55,6 +55,7 @@ export interface Program {
   paperChoices(asked: Asked): Promise<PaperChoiceView[]>
   save(asked: Asked, holder: PersonView): Promise<string>
   printChecklist(asked: Asked, holder: PersonView): Promise<PrintedView>
+  printChecklistIn(asked: Asked, holder: PersonView, kind: string): Promise<PrintedView>
   preview(id: string): Promise<string>
   followPrint(id: string): Promise<PrintView>
   printAgain(id: string): Promise<PrintView>
@@ -94,6 +95,7 @@ export const program: Program = {
   paperChoices: (asked) => DeskGo.PaperChoices(asked),
   save: (asked, holder) => CasesGo.Save(asked, holder),
   printChecklist: (asked, holder) => CasesGo.PrintChecklist(asked, holder),
+  printChecklistIn: (asked, holder, kind) => CasesGo.PrintChecklistIn(asked, holder, kind),
   preview: (id) => CasesGo.Preview(id),
   followPrint: (id) => PrintingGo.Follow(id),
   printAgain: (id) => PrintingGo.Again(id),

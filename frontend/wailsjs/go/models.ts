@@ -258,6 +258,8 @@ export namespace app {
 	    agent: PersonView;
 	    replyBy: string;
 	    protected: boolean;
+	    baseForms: boolean;
+	    byHand: string[];
 	}
 	
 	export interface MailLineView {
