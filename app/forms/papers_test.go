@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -80,4 +81,82 @@ func TestRuleSheetHoldsEveryRow(t *testing.T) {
 			t.Errorf("%s: the fingerprint is not on the sheet", set.ID)
 		}
 	}
+}
+
+// The longest realistic values of every field of the papers beside the letter.
+func TestLongestValuesFitOnPapers(t *testing.T) {
+	fonts := embeddedOnly()
+	bring := []string{
+		"本人のマイナンバーカード", "代理人の本人確認書類 A書類1点(有効期限内の原本。運転免許証・パスポート・在留カードなど)",
+		"照会書兼回答書及び委任状(封をしたまま。封筒に本人の氏名を書いたもの)", "登記事項証明書(発行から3か月以内の原本)", "代理行為目録(裁判所が発行したもの)",
+		"親子関係のわかるもの(戸籍謄本・母子健康手帳など。本籍地が市内のときは不要)",
+	}
+	for _, id := range letterOffices {
+		office := officeOf(t, id)
+		l := longLetter(t, office)
+		l.Procedure = office.Procedures()
+		slip := office.Slip(l, bring)
+		slip.ReplyBy = day(t, "2026-12-24")
+		doc, err := MakeSlip(fonts, slip, Options{Record: true})
+		if err != nil {
+			t.Errorf("slip of %s: %v", id, err)
+			continue
+		}
+		keep(t, "long-slip-"+string(id), written(t, doc))
+	}
+	record := TrainingRecord{
+		Trainee: "SAMPLEWARA MUDIYANSELAGE KASUN CHATHURANGA EXAMPLE BANDARANAYA", Title: strings.Repeat("任意代理人による", 8), Scenario: "a-scenario-with-a-very-long-identifier-of-its-own",
+		Seed: 1<<62 - 1, On: day(t, "2026-11-24"), Edition: strings.Repeat("0123456789abcdef", 4), Points: 1000, Of: 1000, Percent: 100, Seconds: 7199, Teaches: strings.Repeat("封の確かめかた。", 40),
+	}
+	for range 60 {
+		record.Lines = append(record.Lines, TrainingLine{Topic: "本人確認書類と持ち物", Verdict: "余分にたずねた", Points: -10, Of: 10, Text: strings.Repeat("代理人の本人確認書類を案内していません。", 5),
+			Sources: []rules.Source{{Seed: "000_25ff70f4c1f46c7d.txt", Lines: "105-110"}, {Seed: "000_25ff70f4c1f46c7d.txt", Lines: "173-174"}}})
+	}
+	if _, err := MakeTrainingRecord(fonts, record, Options{}); err != nil {
+		t.Errorf("training record: %v", err)
+	}
+}
+
+// What does not fit a paper is refused by the name of its field.
+func TestPapersRefuseByField(t *testing.T) {
+	long := strings.Repeat("見本例示架空", 60)
+	for field, spoil := range map[string]func(*Slip){
+		"office":  func(s *Slip) { s.Office = long },
+		"place":   func(s *Slip) { s.Place = long },
+		"contact": func(s *Slip) { s.Contact = long },
+		"bring":   func(s *Slip) { s.Bring = strings.Split(strings.Repeat("持ち物,", 40), ",") },
+	} {
+		s := sampleSlip(t)
+		spoil(&s)
+		var overflow *OverflowError
+		if _, err := MakeSlip(embeddedOnly(), s, Options{}); !errors.As(err, &overflow) || overflow.Field != field {
+			t.Errorf("%s: got %v", field, err)
+		}
+	}
+	l := Label{To: Person{Name: "見本 太郎", Postcode: "100-0013", Address: []string{long}}}
+	var overflow *OverflowError
+	if _, err := MakeLabels(embeddedOnly(), TwelveLabels(), 0, []Label{l}, 0, Options{}); !errors.As(err, &overflow) || overflow.Field != "holder.address" {
+		t.Errorf("label: got %v", err)
+	}
+}
+
+// A sender with the longest names of a big city still fits its letter.
+func TestLongestSenderFits(t *testing.T) {
+	office := officeOf(t, "tagajo").With("official-seal", "not-forwarded", "written-by-another", "absence-reason", "seal")
+	for key, value := range map[string]string{
+		"sender.name": "見本県例示郡架空見本町長職務代理者", "sender.office": "市民生活部 区政推進室 戸籍住民課 マイナンバーカード交付推進係",
+		"sender.postcode": "100-0013", "sender.address": "見本県例示市架空区見本町一丁目二番三号 例示合同庁舎 架空館 十二階",
+		"sender.phone": "0123-45-6789(内線 12345・12346)", "sender.hours": "月曜日から金曜日の8時30分〜17時15分、第2・第4土曜日の9時〜12時",
+		"addressee": "見本県例示郡架空見本町長職務代理者", "retention": "永年保存(電磁的記録を含む)",
+	} {
+		office.values[key] = value
+	}
+	office.Title = "署名用電子証明書・利用者証明用電子証明書 新規発行・更新照会書兼回答書及び委任状"
+	l := longLetter(t, office)
+	l.Sequence = "10000/10000"
+	doc, err := MakeLetter(embeddedOnly(), office, l, Options{Record: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep(t, "long-sender", written(t, doc))
 }
