@@ -52,6 +52,9 @@ func changedValue(s SettingView) SettingView {
 			s.Text = "KG"
 		}
 	}
+	if s.Key == "envelope" {
+		s.Text = "20 18 90 45" // it takes lengths only
+	}
 	return s
 }
 
