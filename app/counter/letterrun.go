@@ -18,7 +18,7 @@ import (
 
 // A run of letters with case records is kept in a journal beside the PDF
 // (FILE.pdf.run): first the number of each case as it is made, then that the PDF
-// is whole. A run that was stopped and is called again takes up the numbers it
+// is whole, then that it went to paper. A run that was stopped and is called again takes up the numbers it
 // already gave and does not make the PDF again once it is whole, so that nobody
 // is printed twice. A kill between a case and its line in the journal leaves that
 // one case without a letter. A journal holds no person: rows are told apart by a
@@ -40,6 +40,7 @@ type runEntry struct {
 	Case    string `json:"case,omitempty"`
 	Whole   bool   `json:"whole,omitempty"` // the PDF is whole
 	Done    bool   `json:"done,omitempty"`  // every case says that its letter was made
+	Printed bool   `json:"printed,omitempty"`
 	Pages   int    `json:"pages,omitempty"`
 	Letters int    `json:"letters,omitempty"`
 }
@@ -112,7 +113,7 @@ func (c *Counter) RecordLetters(ctx context.Context, letters []forms.Letter, bas
 	if err != nil {
 		return LetterRun{}, err
 	}
-	if j.end.Done {
+	if j.end.Done && j.end.Printed {
 		return LetterRun{}, ErrAlreadyPrinted
 	}
 	run := LetterRun{Letters: len(letters)}
@@ -239,14 +240,19 @@ func (c *Counter) letterMade(ctx context.Context, l forms.Letter) error {
 // letterPages is the number of pages of every letter.
 const letterPages = 2
 
-// LettersPrinted records with each case of a run that its letter went to paper.
+// LettersPrinted records with each case of a run that its letter went to paper,
+// and with the run that it is over.
 func (c *Counter) LettersPrinted(ctx context.Context, run LetterRun) error {
 	for _, number := range run.CaseNumbers {
 		if err := c.PrintedCase(ctx, number, "letter", Printed{Pages: letterPages}); err != nil {
 			return err
 		}
 	}
-	return nil
+	j, err := openJournal(run.Path + ".run")
+	if err != nil {
+		return err
+	}
+	return j.note(runEntry{Whole: true, Done: true, Printed: true, Pages: run.Pages, Letters: run.Letters})
 }
 
 // LetterJob is the way of letters to a printer: on both sides where their

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -79,6 +80,14 @@ func TestStoppedRunIsTakenUp(t *testing.T) {
 	all, err := c.Cases(t.Context(), CaseFilter{})
 	if err != nil || len(all) != 4 {
 		t.Errorf("%d cases, %v; want no second case of any row", len(all), err)
+	}
+	// Until it is known that they went to paper, the same letters are given again.
+	again, err := c.RecordLetters(t.Context(), lettersOf(t, 4), false, out, nil)
+	if err != nil || !slices.Equal(again.CaseNumbers, run.CaseNumbers) || again.Pages != 8 {
+		t.Errorf("got %+v, %v", again, err)
+	}
+	if err := c.LettersPrinted(t.Context(), again); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := c.RecordLetters(t.Context(), lettersOf(t, 4), false, out, nil); !errors.Is(err, ErrAlreadyPrinted) {
 		t.Errorf("got %v, want ErrAlreadyPrinted", err)
