@@ -255,16 +255,23 @@ func (c *Counter) LettersPrinted(ctx context.Context, run LetterRun) error {
 	return j.note(runEntry{Whole: true, Done: true, Printed: true, Pages: run.Pages, Letters: run.Letters})
 }
 
+// ErrMixedSides means that letters of one sheet and of two would go to the printer
+// together, on the same sides.
+var ErrMixedSides = errors.New("letters on one side and on both cannot be printed together")
+
 // LetterJob is the way of letters to a printer: on both sides where their
 // municipality chose so, and never left to chance where a holder's address must
-// not stand on the back of the sheet that an agent gets.
+// not stand on the back of the sheet that an agent gets. Error: ErrMixedSides.
 func (c *Counter) LetterJob(made Printed, letters []forms.Letter) (PrintJob, error) {
 	j := PrintJob{Path: made.Path, Title: "照会書"}
 	offices := c.letterOffices()
-	for _, l := range letters {
+	for i, l := range letters {
 		office, err := offices(l.Municipality)
 		if err != nil {
 			return j, err
+		}
+		if i > 0 && office.TwoSided() != j.TwoSided {
+			return j, ErrMixedSides
 		}
 		j.TwoSided = office.TwoSided()
 		j.Exact = j.Exact || l.Protected || j.TwoSided

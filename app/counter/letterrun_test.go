@@ -1,6 +1,7 @@
 package counter
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -131,5 +132,42 @@ func TestTheOfficesOwnEnvelope(t *testing.T) {
 	}
 	if _, err := openForRun(t, dir).LetterOffice("tagajo"); ProblemOf(err).Code != "envelope" {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A sheet of one municipality must not become the back of another's; what is on
+// both sides is printed so or not at all.
+func TestSidesAreNotMixed(t *testing.T) {
+	dir := t.TempDir()
+	own := filepath.Join(dir, "rules", "two-sided")
+	c := openForRun(t, dir)
+	if err := c.NewRules("tagajo", own); err != nil {
+		t.Fatal(err)
+	}
+	table := filepath.Join(own, forms.LetterFile)
+	text, err := os.ReadFile(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(table, bytes.Replace(text, []byte("switches,"), []byte("switches,duplex "), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c = openForRun(t, dir)
+	letters := lettersOf(t, 2)
+	one, err := c.LetterJob(Printed{}, letters)
+	if err != nil || one.TwoSided || one.Exact {
+		t.Errorf("one side each: %+v, %v", one, err)
+	}
+	letters[1].Municipality = "two-sided"
+	if _, err := c.LetterJob(Printed{}, letters); !errors.Is(err, ErrMixedSides) {
+		t.Errorf("mixed: %v", err)
+	}
+	both, err := c.LetterJob(Printed{}, letters[1:])
+	if err != nil || !both.TwoSided || !both.Exact {
+		t.Errorf("both sides: %+v, %v", both, err)
+	}
+	letters[0].Protected = true
+	if guarded, err := c.LetterJob(Printed{}, letters[:1]); err != nil || !guarded.Exact {
+		t.Errorf("protected: %+v, %v", guarded, err)
 	}
 }

@@ -168,6 +168,8 @@ func letterProblem(err error) (Problem, bool) {
 		return Problem{"already-printed", "この表の照会書は、すべて印刷と記録が済んでいます", "刷り直すときは --only で番号を、--again-of に前の PDF を指定してください(--record は付けません)", "P-012", ClassData}, true
 	case errors.Is(err, ErrNoLetterToMake):
 		return Problem{"no-letter-to-make", "選んだ受付には、これから作る照会書がありません", "一覧を開き直して、選び直してください", "P-040", ClassData}, true
+	case errors.Is(err, ErrMixedSides):
+		return Problem{"mixed-sides", "片面の照会書と両面の照会書を、いっしょに印刷することはできません", "自治体ごとに分けて印刷してください", "P-015", ClassData}, true
 	case errors.Is(err, ErrNoRun):
 		return Problem{"no-run", "その PDF の印刷の記録(.run)がありません", "--record を付けて作った PDF を指定してください", "P-014", ClassInput}, true
 	case errors.Is(err, forms.ErrNoLetter):

@@ -45,7 +45,7 @@ func known() []error {
 	for _, f := range []history.FaultCode{history.FaultHeld, history.FaultNewer, history.FaultDamaged, history.FaultKeyLost} {
 		errs = append(errs, &history.Fault{Code: f, Where: "history.db"})
 	}
-	errs = append(errs, counter.ErrNoPrinter, counter.ErrNoRun, &counter.EnvelopeError{Err: errors.New("x")})
+	errs = append(errs, counter.ErrNoPrinter, counter.ErrNoRun, counter.ErrMixedSides, &counter.EnvelopeError{Err: errors.New("x")})
 	for _, r := range []printer.Reason{printer.NoSystem, printer.NoProgram, printer.NoSuchPrinter, printer.NotAccepting, printer.Stopped,
 		printer.NeedsPaper, printer.NeedsHand, printer.Canceled, printer.Failed} {
 		errs = append(errs, &printer.Refusal{Printer: "窓口1", Reason: r})
