@@ -17,6 +17,7 @@ import (
 
 	"madoguchi/app/counter"
 	"madoguchi/app/history"
+	"madoguchi/app/printer"
 	"madoguchi/reader"
 )
 
@@ -38,6 +39,9 @@ func TestProblemListIsComplete(t *testing.T) {
 	}
 	for _, code := range constantsOf(t, "history", "RefusalReason") {
 		list = append(list, counter.ProblemOf(&history.Refusal{Reason: history.RefusalReason(code), State: history.Decided, To: history.Mailed, Field: "memo", On: "2026-12-22"}))
+	}
+	for _, code := range constantsOf(t, "printer", "Reason") {
+		list = append(list, counter.ProblemOf(&printer.Refusal{Printer: "窓口1", Reason: printer.Reason(code)}))
 	}
 	list = sortedProblems(list)
 	if len(list) < 90 {
