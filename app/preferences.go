@@ -54,7 +54,7 @@ func (p *Preferences) List() ([]SettingView, error) {
 		{Key: "role", Label: "役割", Help: roleHelp(s.Role), Kind: "choice", Text: s.Role, Choices: roleChoices()},
 		{Key: "printer", Label: "プリンター", Help: "F9・F10 でこのプリンターに印刷します", Kind: "choice", Text: s.Printer, Choices: printerChoices(p.office.context(), a, s.Printer)},
 		{Key: "tray", Label: "用紙の給紙口", Help: "空欄ならプリンターに任せます", Kind: "choice", Text: s.Tray, Choices: trayChoices(p.office.context(), a, s.Printer, s.Tray)},
-		{Key: "pdfProgram", Label: "印刷プログラム(Windows)", Help: "SumatraPDF.exe の場所。給紙口と片面・両面を選んで、画面を出さずに印刷します", Kind: "text", Text: s.PDFProgram},
+		{Key: "pdfProgram", Label: "PDF を印刷するプログラム(Windows)", Help: "SumatraPDF.exe の場所。給紙口と片面・両面を選んで、画面を出さずに印刷します", Kind: "text", Text: s.PDFProgram},
 		{Key: "envelope", Label: "封筒の窓(mm)", Help: "左 上 幅 高さ の順。例 20 18 90 45。空欄なら判定表の値", Kind: "text", Text: s.Envelope},
 		{Key: "reader", Label: "優先するカードリーダー", Help: "空欄なら自動", Kind: "text", Text: s.Reader},
 		{Key: "retentionDays", Label: "個人の情報を残す日数", Kind: "number", Number: s.RetentionDays},
