@@ -25,6 +25,14 @@ export function typing(event: KeyboardEvent): boolean {
   return target instanceof HTMLInputElement && !['button', 'checkbox', 'radio'].includes(target.type)
 }
 
+/**
+ * Whether an input method has the key. In a field the first key of a word and the
+ * Enter that takes it can come without isComposing, but then with the code 229.
+ */
+export function composing(event: KeyboardEvent): boolean {
+  return event.isComposing || (event.keyCode === 229 && typing(event))
+}
+
 /** A key without Ctrl, Alt or the system key. */
 export function plain(event: KeyboardEvent): boolean {
   return !event.ctrlKey && !event.altKey && !event.metaKey
@@ -38,9 +46,7 @@ export function codeOf(event: KeyboardEvent): string {
 /** Starts listening; the answer stops it. */
 export function listen(target: Window): () => void {
   const onKey = (event: KeyboardEvent) => {
-    if (event.isComposing || event.repeat) return
-    // The key that ends a composition is still the input method's.
-    if (event.keyCode === 229 && typing(event)) return
+    if (composing(event) || event.repeat) return
     for (let i = layers.length - 1; i >= 0; i--) {
       if (layers[i]?.(event)) {
         event.preventDefault()
