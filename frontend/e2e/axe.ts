@@ -9,16 +9,31 @@ import { expect, type Page } from '@playwright/test'
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Axe {
-  run: (options: unknown) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+  run: (
+    context: unknown,
+    options: unknown,
+  ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+}
+
+/** What axe looks at: everything, colours only, or one part of the page. */
+export interface Look {
+  coloursOnly?: boolean
+  within?: string
 }
 
 /** Fails with what axe finds; the toolkit's own development spinner is not ours. */
-export async function axe(page: Page, state: string): Promise<void> {
+export async function axe(page: Page, state: string, look: Look = {}): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (look) => {
     const runner = (window as unknown as { axe: Axe }).axe
-    const result = await runner.run({ exclude: [['#wails-spinner'], ['iframe']] })
+    const context = look.within ? { include: [[look.within]] } : { exclude: [['#wails-spinner'], ['iframe']] }
+    const colours = { runOnly: { type: 'tag', values: ['cat.color'] } }
+    const result = await runner.run(context, {
+      preload: false, // it would fetch the style sheets again
+      resultTypes: ['violations'],
+      ...(look.coloursOnly ? colours : {}),
+    })
     return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`)
-  })
+  }, look)
   expect(found, `axe on ${state}`).toEqual([])
 }

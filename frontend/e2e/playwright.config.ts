@@ -1,10 +1,13 @@
 import { defineConfig } from '@playwright/test'
 
 // Every test starts the development build of the real program on a data folder
-// of its own, and drives its window in Debian's Chromium.
+// of its own, and drives its window in Debian's Chromium. Measurements are no
+// tests: they run when they are asked for (go run ./build measure keys).
+const measure = process.env['MADOGUCHI_MEASURE'] !== undefined
+
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.e2e.ts',
+  testMatch: measure ? '*.measure.ts' : '*.e2e.ts',
   outputDir: '../test-results/run',
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   workers: 1,
@@ -12,7 +15,7 @@ export default defineConfig({
   forbidOnly: true,
   // The toolkit's development page loads itself again when its socket was slow
   // to open, which a busy machine does; a test that needed it is reported as flaky.
-  retries: 1,
+  retries: measure ? 0 : 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {

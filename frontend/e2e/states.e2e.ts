@@ -1,9 +1,13 @@
 // Every outcome, every state of the reader and of a PIN, and a refusal, in both
 // themes: what the program would say is put in its place, the window is real.
 
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+
 import { type Page } from '@playwright/test'
 
 import { axe } from './axe'
+import { fits, foreign } from './fit'
 import { expect, picture, press, test } from './program'
 
 const outcomes = {
@@ -14,6 +18,20 @@ const outcomes = {
   'ask-supervisor': '担当へ確認してください',
   'need-answers': 'うかがっています',
 }
+
+/** Every problem of the program, as its own test lists them. */
+const problems = JSON.parse(readFileSync(path.join(import.meta.dirname, 'problems.json'), 'utf8')) as {
+  code: string
+  title: string
+  action: string
+  ref: string
+}[]
+
+/** What problems of administrators and of the console name. */
+const namesInProblems = [
+  /^(history|db|settings|cases|restore|verify|rules|check|drill|list|only|record|card|change|kind|finish)$/,
+  /^(resident-registration|situation|memo|fonts)$/,
+]
 
 /** Makes the program's answer another one before the window sees it. */
 async function say(page: Page, bound: string, method: string, change: string): Promise<void> {
@@ -36,9 +54,13 @@ async function say(page: Page, bound: string, method: string, change: string): P
   )
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`every outcome in the ${theme} theme`, async ({ desk }) => {
-    await desk.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+for (const theme of ['light', 'dark', 'forced'] as const) {
+  test(`every outcome, ${theme}`, async ({ desk }) => {
+    await desk.emulateMedia({
+      colorScheme: theme === 'dark' ? 'dark' : 'light',
+      forcedColors: theme === 'forced' ? 'active' : 'none',
+      reducedMotion: 'reduce',
+    })
     for (const [outcome, words] of Object.entries(outcomes)) {
       const plan = { outcome, outcomeWords: words, statusWords: '要確認' }
       await say(desk, 'Desk', 'Decide', JSON.stringify({ plan }))
@@ -47,7 +69,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(desk.locator(`svg[data-shape="${outcome}"]`)).toBeVisible()
       await expect(desk.getByText(words)).toBeVisible()
       await picture(desk, `states/${outcome}-${theme}`)
-      await axe(desk, `${outcome} ${theme}`)
+      await axe(desk, `${outcome} ${theme}`, { coloursOnly: theme !== 'light' })
       await press(desk, 'F12')
     }
   })
@@ -114,6 +136,63 @@ test('every state of a PIN and of the reader', async ({ desk }) => {
   }
 })
 
+test('every problem the program can say', async ({ desk }) => {
+  test.setTimeout(120_000)
+  expect(problems.length).toBeGreaterThan(90)
+  await press(desk, 'Digit2')
+  await press(desk, 'KeyQ')
+  await axe(desk, 'before the problems') // puts axe into the page
+  const shown = await desk.evaluate(showEach, problems)
+  for (const [i, { code, title, action, ref }] of problems.entries()) {
+    const strip = shown[i]
+    expect(strip?.alert, `${code} is an alert`).toBe('alert')
+    expect(strip?.text, code).toContain(`${title}${action}(${ref})`.replace(/\s+/g, ''))
+    expect(strip?.faults, `axe on ${code}`).toEqual([])
+    expect.soft(foreign(`${title} ${action}`, namesInProblems), `foreign words in ${code}`).toEqual([])
+  }
+  await fits(desk, 'the last problem', namesInProblems)
+  await picture(desk, 'states/problem-last')
+})
+
+interface Shown {
+  text: string
+  alert: string | null
+  faults: string[]
+}
+
+/** In the page: lets saving be refused with each problem and looks at the strip. */
+async function showEach(problems: object[]): Promise<Shown[]> {
+  interface Page {
+    go: { app: { Cases: { Save: () => Promise<unknown> } } }
+    axe: { run: (within: string, how: object) => Promise<{ violations: { id: string }[] }> }
+  }
+  const page = window as unknown as Page
+  const key = (code: string) =>
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true }))
+  const strip = () => document.querySelector('.strip[data-kind=problem]')
+  const until = async (stands: boolean) => {
+    for (let i = 0; i < 300 && (strip() !== null) !== stands; i++) await new Promise((r) => setTimeout(r, 5))
+  }
+  const shown: Shown[] = []
+  for (const problem of problems) {
+    page.go.app.Cases.Save = () => Promise.reject(problem)
+    key('F8')
+    await until(true)
+    const text = strip()?.querySelector('p')?.textContent ?? ''
+    const found = await page.axe.run('.strip', { preload: false, resultTypes: ['violations'] })
+    shown.push({
+      text: text.replace(/^× ?/, '').replace(/\s+/g, ''),
+      alert: strip()?.getAttribute('role') ?? null,
+      faults: found.violations.map((v) => v.id),
+    })
+    if (shown.length < problems.length) {
+      key('Escape')
+      await until(false)
+    }
+  }
+  return shown
+}
+
 test('a refusal says what to do next, in the strip until it is dealt with', async ({ desk }) => {
   const reject = {
     code: 'disk-full',
@@ -151,30 +230,4 @@ test('a letter form and a filled history have nothing for axe', async ({ desk })
   await expect(desk.locator('.events')).toBeVisible()
   await picture(desk, 'states/history-full')
   await axe(desk, 'history')
-})
-
-test('a key is answered on the screen quickly', async ({ desk }) => {
-  test.setTimeout(120_000)
-  await press(desk, 'KeyQ')
-  const times = await desk.evaluate(async () => {
-    const taken: number[] = []
-    for (let i = 0; i < 60; i++) {
-      const line = document.querySelector('[data-answered=procedure]')?.textContent
-      const from = performance.now()
-      window.dispatchEvent(
-        new KeyboardEvent('keydown', { code: i % 2 ? 'Digit2' : 'Digit3', bubbles: true, cancelable: true }),
-      )
-      while (document.querySelector('[data-answered=procedure]')?.textContent === line) {
-        await new Promise((resolve) => requestAnimationFrame(resolve))
-      }
-      taken.push(performance.now() - from)
-      await new Promise((resolve) => setTimeout(resolve, 60))
-    }
-    return taken.sort((a, b) => a - b)
-  })
-  const at = (share: number) => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10
-  test.info().annotations.push({ type: 'milliseconds', description: `median ${at(0.5)}, 99th ${at(0.99)}` })
-  console.log(`key to painted answer: median ${at(0.5)} ms, 99th percentile ${at(0.99)} ms`)
-  // The goal is 50 ms on a machine of its own; a shared one is given room.
-  expect(at(0.5)).toBeLessThan(100)
 })
