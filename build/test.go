@@ -24,6 +24,7 @@ var (
 	windowPackages  = append([]string{"libgtk-3-dev", "libwebkit2gtk-4.1-dev"}, cgoPackages...)
 	readerPackages  = append([]string{"pcscd", "vsmartcard-vpcd", "opensc"}, cgoPackages...)
 	browserPackages = append([]string{"chromium", "xvfb", "xauth", "dbus-daemon", "fonts-noto-cjk", "poppler-utils"}, windowPackages...)
+	desktopPackages = []string{"xdotool", "openbox"}
 	onLinux         = []string{"linux"}
 )
 
@@ -73,14 +74,16 @@ func testStages() []stage {
 			}},
 		}, {
 			Name:     "end-to-end tests",
-			About:    "the real window code and the real program, in Chromium",
-			Packages: browserPackages,
+			About:    "the real window code and the real program, in Chromium; the real window on a virtual display",
+			Packages: append(desktopPackages, browserPackages...),
 			Node:     true,
 			Only:     onLinux,
 			Steps: []step{
 				npm("run", "build"),
 				developmentBuild(),
 				npm("run", "e2e"),
+				desktopBuild(executable(binDir + "/madoguchi")),
+				{Command: []string{"go", "test", "-count=1", "-tags", "window", "-run", "^TestWindow$", "./build"}},
 			},
 		},
 	}
