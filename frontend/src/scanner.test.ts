@@ -15,7 +15,7 @@ describe('scanner', () => {
 
   it('holds keys back from the fourth on', () => {
     const scanner = new Scanner()
-    const kinds = codes('K2601').map((code, i) => scanner.key(code, 1000 + i * 10).kind)
+    const kinds = codes('K26-0').map((code, i) => scanner.key(code, 1000 + i * 10).kind)
     expect(kinds).toEqual(['first', 'typing', 'typing', 'burst', 'burst'])
   })
 
@@ -25,5 +25,18 @@ describe('scanner', () => {
     const kinds = codes('1QY1QY1QY').map((code) => scanner.key(code, (at += 90)).kind)
     expect(kinds.includes('burst')).toBe(false)
     expect(scanner.key('Enter', at + 90).kind).toBe('typing')
+  })
+
+  it('leaves what a person typed while the machine hung', () => {
+    for (const typed of ['8920816', 'S22', '19550203', 'MIHONTAROU']) {
+      const scanner = new Scanner()
+      const kinds = [...typed].map(
+        (c, i) => scanner.key(/\d/.test(c) ? `Digit${c}` : `Key${c}`, 1000 + i).kind,
+      )
+      expect(kinds.filter((kind) => kind === 'burst').length, typed).toBeLessThanOrEqual(
+        typed === 'MIHONTAROU' ? 1 : 0,
+      )
+      expect(scanner.key('Enter', 1020).kind, typed).toBe('typing')
+    }
   })
 })

@@ -2,9 +2,14 @@
 // person can. Keys are read by their physical codes, so that a Japanese input
 // method does not matter. The first keys of a burst cannot be told from typing:
 // they have done what they do, and are taken back when the burst is recognised.
+// A machine that hangs for a moment hands over what a person typed as fast as a
+// scanner: keys that cannot be a letter's code are typing, however quick.
 
 export const longestGap = 35 // ms between two keys of a scanner
 const leastKeys = 4 // keys in a row before it is a scanner
+
+/** What a letter's code can begin with: [SIM-]KG26-000427-1. */
+const possible = /^(?:SIM-|(?:SIM-)?[A-Z]{1,4}(?:\d{0,2}|\d{2}-[0-9A-Z]*(?:-\d*)?))$/
 
 /** What one key press means to the scanner. */
 export type Scan = { kind: 'typing' } | { kind: 'first' } | { kind: 'burst' } | { kind: 'read'; text: string }
@@ -28,7 +33,7 @@ export class Scanner {
       return { kind: 'first' }
     }
     this.#text += letter
-    this.#keys++
+    this.#keys = possible.test(this.#text) ? this.#keys + 1 : 0
     return { kind: this.#keys >= leastKeys ? 'burst' : 'typing' }
   }
 
