@@ -86,7 +86,7 @@ func checkChoice(c DrillChoice) error {
 	if len(c.Scenario) > mostText || len(c.Trainee) > mostText || len(c.Course) > mostText || c.Visitors > mostVisitors || c.Every < 0 || c.Every > mostEvery {
 		return fmt.Errorf("%w: too long", errBadAnswer)
 	}
-	if rules.HasIndividualNumber(c.Trainee) {
+	if rules.HasIndividualNumber(c.Trainee + "\n" + c.Scenario + "\n" + c.Course) {
 		return errIndividualNumber
 	}
 	return nil

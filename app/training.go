@@ -81,8 +81,9 @@ func (t *Training) Exercises(municipality string) ([]ScenarioView, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(municipality) > mostText {
-		return nil, fmt.Errorf("%w: too long", errBadAnswer)
+	known := func(s counter.RuleSet) bool { return string(s.ID) == municipality }
+	if !slices.ContainsFunc(a.RuleSets(), known) {
+		return nil, fmt.Errorf("%w: rule set", errBadAnswer)
 	}
 	drawn, err := a.Exercises(rules.MunicipalityID(municipality))
 	if err != nil {
