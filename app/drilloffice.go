@@ -169,22 +169,19 @@ func (o *office) outsideDrill() error {
 
 // drillProblem says what only training can meet.
 func drillProblem(err error) (counter.Problem, bool) {
-	p := func(code, title, action, ref string) (counter.Problem, bool) {
-		return counter.Problem{Code: code, Title: title, Action: action, Ref: ref}, true
-	}
 	switch {
 	case errors.Is(err, errNoDrill):
-		return p("no-drill", "訓練は行われていません", "F11 の「訓練」から始めてください", "W-010")
+		return counter.Problem{Code: "no-drill", Title: "訓練は行われていません", Action: "F11 の「訓練」から始めてください", Ref: "W-010", Class: counter.ClassInput}, true
 	case errors.Is(err, errDrilling):
-		return p("drilling", "訓練の途中は変更できません", "訓練を終えてから変更してください", "W-011")
+		return counter.Problem{Code: "drilling", Title: "訓練の途中は変更できません", Action: "訓練を終えてから変更してください", Ref: "W-011", Class: counter.ClassInput}, true
 	case errors.Is(err, simulation.ErrNotStated):
-		return p("not-stated", "まだご案内を伝えていません", "右の「お伝えする内容」を選び、「この内容で伝える」を押してください", "W-012")
+		return counter.Problem{Code: "not-stated", Title: "まだご案内を伝えていません", Action: "右の「お伝えする内容」を選び、「この内容で伝える」を押してください", Ref: "W-012", Class: counter.ClassInput}, true
 	case errors.Is(err, simulation.ErrPaused):
-		return p("paused", "休憩中です", "「再開する」を押してください", "W-013")
+		return counter.Problem{Code: "paused", Title: "休憩中です", Action: "「再開する」を押してください", Ref: "W-013", Class: counter.ClassInput}, true
 	case errors.Is(err, simulation.ErrFinished):
-		return p("finished", "この来庁は終わっています", "ふりかえりから、次の来庁者へ進んでください", "W-014")
+		return counter.Problem{Code: "finished", Title: "この来庁は終わっています", Action: "ふりかえりから、次の来庁者へ進んでください", Ref: "W-014", Class: counter.ClassInput}, true
 	case errors.Is(err, simulation.ErrNoTrainee):
-		return p("no-trainee", "この受講者の成績はありません", "一覧を開き直してください", "W-015")
+		return counter.Problem{Code: "no-trainee", Title: "この受講者の成績はありません", Action: "一覧を開き直してください", Ref: "W-015", Class: counter.ClassInput}, true
 	}
 	return counter.Problem{}, false
 }
