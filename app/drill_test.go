@@ -328,6 +328,11 @@ func TestADrillKeepsTheOffice(t *testing.T) {
 	if _, err := (&Preferences{o}).Change(SettingView{Key: "operator", Text: "例示"}); !errors.Is(err, errDrilling) {
 		t.Errorf("changing a setting during a drill: %v", err)
 	}
+	if a, err := o.now(); err != nil {
+		t.Error(err)
+	} else if _, err := a.ApproveRules("kawasaki", "例示"); !errors.Is(err, errDrilling) {
+		t.Errorf("signing rules during a drill: %v", err)
+	}
 	nothingOutside(t, string(o.folder()))
 	(&Training{o}).End()
 	if v, err := d.Now(); err != nil || v.On {

@@ -106,6 +106,11 @@ func (w drilled) PrintChecklistAs(ctx context.Context, in forms.Checklist, path 
 	return made, err
 }
 
+// ApproveRules waits: a signature is the real office's.
+func (w drilled) ApproveRules(rules.MunicipalityID, string) (rules.Approval, error) {
+	return rules.Approval{}, errDrilling
+}
+
 // RecordLetters hears that a letter was made.
 func (w drilled) RecordLetters(ctx context.Context, letters []forms.Letter, baseForms bool, path string, progress forms.Progress) (counter.LetterRun, error) {
 	if err := w.told(); err != nil {
