@@ -391,3 +391,19 @@ func TestQueue(t *testing.T) {
 		t.Errorf("after the last one: %v", err)
 	}
 }
+
+// A course is its scenarios in their order, on its clock.
+func TestCourse(t *testing.T) {
+	_, d := drillOffice(t, DrillChoice{Course: "first-afternoon"})
+	v, err := d.Now()
+	if err != nil || v.Queue.Title == "" || v.Queue.Number != 1 || v.Queue.Of < 2 {
+		t.Fatalf("got %+v, %v", v.Queue, err)
+	}
+	if _, err := d.Next(); err != nil {
+		t.Fatal(err)
+	}
+	next, err := d.Now()
+	if err != nil || next.Queue.Number != 2 || next.Title == v.Title {
+		t.Errorf("got %q after %q, %v", next.Title, v.Title, err)
+	}
+}
