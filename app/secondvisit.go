@@ -35,13 +35,13 @@ func comparisons(found counter.Case, today rules.Date) []ComparisonView {
 	add("ご本人のお名前", holder.Name, "回答書とご本人のカード")
 	add("ご本人の生年月日", holder.Birth, "回答書とご本人のカード")
 	add("ご本人のご住所", strings.Join(holder.Address, " "), "回答書")
-	add("代理人のお名前", agent.Name, "来庁された方の本人確認書類")
-	add("代理人の生年月日", agent.Birth, "来庁された方の本人確認書類")
-	add("代理人のご住所", strings.Join(agent.Address, " "), "来庁された方の本人確認書類")
-	add("照会番号", found.LetterCode, "照会書に印刷された番号")
+	add("代理人のお名前", agent.Name, "来庁者の本人確認書類")
+	add("代理人の生年月日", agent.Birth, "来庁者の本人確認書類")
+	add("代理人のご住所", strings.Join(agent.Address, " "), "来庁者の本人確認書類")
+	add("照会番号", found.LetterCode, "照会書の番号")
 	if !found.ReplyBy.IsZero() {
 		list = append(list, ComparisonView{Label: "回答期限", Value: dayWords(found.ReplyBy) + " " + inTimeWords(found.ReplyBy, today),
-			With: "照会書に印刷された期限", Wrong: found.ReplyBy < today})
+			With: "照会書の期限", Wrong: found.ReplyBy < today})
 	}
 	return list
 }

@@ -287,6 +287,7 @@ test('rules: the sheet is seen, differences are told, a supervisor approves', as
   await press(desk, 'Digit2')
   await desk.locator('[data-approve]').click()
   await expect(desk.locator('.work')).toContainText('例示 承認')
+  await expect(desk.locator('header')).toContainText('承認済')
   await expect(desk.locator('[data-approve]')).toHaveCount(0)
   await desk.locator('#compared').selectOption('kagoshima-sheet')
   await expect(desk.locator('.changes')).toContainText('判断が変わる例')

@@ -330,6 +330,11 @@ export class Desk {
     await this.decide()
   }
 
+  /** The case of a second visit as it is now that something was kept of it. */
+  async #seen(): Promise<void> {
+    if (this.resumed) this.resumed = await this.#program.showCase(this.caseNumber)
+  }
+
   async save(): Promise<void> {
     await this.#work(async () => {
       this.caseNumber = await this.#program.save(this.asked, this.holder)
@@ -338,6 +343,7 @@ export class Desk {
         title: this.resumed ? '今日の来庁を記録しました' : '記録しました',
         detail: `受付番号 ${this.caseNumber}`,
       }
+      await this.#seen()
       await this.#keepDraft()
     })
   }
@@ -349,6 +355,7 @@ export class Desk {
         ? this.#program.printChecklistIn(this.asked, this.holder, kind)
         : this.#program.printChecklist(this.asked, this.holder)
       this.#made(await made)
+      await this.#seen()
       await this.#keepDraft()
     })
   }
