@@ -18,6 +18,7 @@ const latin = [
   /^(Esc|Enter|BS|Backspace|Tab)$/,
   /^(PDF|PC|USB|IPAmj|CSV|UTF-8|JIS|Shift_JIS|IC|QR)$/,
   /^e-Tax$/,
+  /^(mm|SumatraPDF|exe)$/,
   /^(madoctl|madoguchi|Windows|Linux|pcscd|vsmartcard-vpcd|WebView2|Wails)$/,
   /^J-LIS$/,
 ]
@@ -30,6 +31,7 @@ interface Findings {
   text: string[]
   targets: string[]
   words: string[]
+  ways: number // links, forms and objects: ways out of the window
   wide: number
 }
 
@@ -40,6 +42,7 @@ export async function fits(page: Page, state: string, more: RegExp[] = []): Prom
   expect.soft(found.text, `text below ${leastText} px on ${state}`).toEqual([])
   expect.soft(found.targets, `targets below ${leastTarget} px on ${state}`).toEqual([])
   expect.soft(words, `foreign words on ${state}`).toEqual([])
+  expect.soft(found.ways, `ways out of the window on ${state}`).toBe(0)
   expect.soft(found.wide, `${state} scrolls sideways`).toBeLessThanOrEqual(0)
 }
 
@@ -56,6 +59,7 @@ function look(least: { leastText: number; leastTarget: number }): Findings {
     text: [],
     targets: [],
     words: [],
+    ways: document.querySelectorAll('a, area, form, object, embed, base, meta[http-equiv], [target]').length,
     wide: document.documentElement.scrollWidth - innerWidth,
   }
   const name = (e: Element) =>
@@ -132,13 +136,15 @@ function arrived(): string {
     return `${name}: no outline`
   }
   const box = e.getBoundingClientRect()
+  const [above, below] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)]
+  if (above >= below) return `${name}: outside at ${box.top.toFixed(0)}`
   const x = Math.min(Math.max(box.left + 8, 0), innerWidth - 1)
-  const y = box.top + Math.min(box.height / 2, 20)
-  if (y < 0 || y > innerHeight) return `${name}: outside at ${y.toFixed(0)}`
-  const top = document.elementFromPoint(x, y)
-  return top && (e.contains(top) || top.contains(e))
-    ? ''
-    : `${name}: covered by ${top?.className.toString() ?? ''}`
+  // A tall region may begin above the edge of what it scrolls in.
+  const seen = [above + Math.min((below - above) / 2, 20), (above + below) / 2, below - 8].some((y) => {
+    const top = document.elementFromPoint(x, y)
+    return top !== null && top !== document.body && (e.contains(top) || top.contains(e))
+  })
+  return seen ? '' : `${name}: covered`
 }
 
 /** In the page: controls that can be used and were not met. */

@@ -9,7 +9,8 @@ import path from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const results = path.join(root, 'frontend/test-results')
+/** Where everything a run leaves is kept. */
+export const results = path.join(root, 'frontend/test-results')
 
 /** The development build: go build -tags dev,webkit2_41 -o build/cache/madoguchi-dev . */
 const binary = process.env['MADOGUCHI_DEV_PROGRAM'] ?? path.join(root, 'build/cache/madoguchi-dev')
