@@ -12,6 +12,9 @@ const follow = () => (document.documentElement.dataset['theme'] = dark.matches ?
 dark.addEventListener('change', follow)
 follow()
 
+// What is dropped on the window would replace it.
+for (const kind of ['dragover', 'drop']) window.addEventListener(kind, (event) => event.preventDefault())
+
 const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')
 
