@@ -18,6 +18,7 @@ async function process(cdp: CDPSession, code: string, timestamp = Date.now() / 1
 async function compose(cdp: CDPSession, keys: string[], word: string): Promise<void> {
   for (const [i, code] of keys.entries()) {
     await process(cdp, code)
+    await new Promise((resolve) => setTimeout(resolve, 80)) // slower than a scanner
     const text = word.slice(0, i + 1)
     await cdp.send('Input.imeSetComposition', {
       text,
@@ -53,7 +54,10 @@ test('what an input method takes is never a command', async ({ desk, context }) 
     const name = desk.getByLabel('お名前').first()
     await expect(name).toBeFocused()
     await compose(cdp, ['KeyM', 'KeyI', 'KeyH', 'KeyO'], 'みほん太')
-    for (const key of ['F7', 'F10', 'F8', 'F3', 'F12', 'Escape', 'Backspace', 'Enter']) await press(desk, key)
+    for (const key of ['F7', 'F10', 'F8', 'F3', 'F12', 'Escape', 'Backspace', 'Enter']) {
+      await press(desk, key)
+      await expect(name, key).toBeFocused({ timeout: 2000 })
+    }
     await expect(name).toBeFocused()
     await expect(desk.getByRole('dialog')).toHaveCount(0)
     await expect(desk.locator('.letter')).toBeVisible()
@@ -80,12 +84,9 @@ test('what an input method takes is never a command', async ({ desk, context }) 
     await press(desk, 'Escape')
   })
 
-  await test.step('without a field the first key of a word is no command either', async () => {
+  await test.step('where nothing is typed, the physical keys work with the input method on', async () => {
     await desk.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
     await process(cdp, 'KeyW')
-    await process(cdp, 'F12')
-    await expect(desk.locator('[data-answered="visitor.kind"]')).toContainText('それ以外の代理人')
-    await press(desk, 'KeyW') // and with the input method off it is one
     await expect(desk.locator('[data-answered="visitor.kind"]')).toContainText('親権者')
   })
 
