@@ -16,7 +16,6 @@ const steps = [
   { key: 'Backspace', answered: 2, words: '' },
   { key: '3', answered: 2, words: '再設定' },
   { key: 'e', answered: 2, words: '未成年後見人' },
-  { key: 'Backspace', answered: 1, words: '再設定' },
   { key: 'F12', answered: 0, words: '' },
 ]
 
