@@ -27,7 +27,7 @@ type Job struct {
 type Receipt struct {
 	Printer string
 	id      string // of the job; empty where the system keeps no track of it
-	loose   bool
+	Loose   bool   // size and sides were left to another program
 }
 
 // State is what became of a job, as far as the system tells.

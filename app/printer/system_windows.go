@@ -111,13 +111,13 @@ func sendByShell(j Job) (Receipt, error) {
 	if err := windows.ShellExecute(0, verb, file, name, nil, windows.SW_HIDE); err != nil {
 		return Receipt{}, &Refusal{Printer: j.Printer, Reason: NoProgram, Said: err.Error()}
 	}
-	return Receipt{Printer: j.Printer, loose: true}, nil
+	return Receipt{Printer: j.Printer, Loose: true}, nil
 }
 
 // Outcome tells whether the printer waits for somebody. The end of a job is never
 // told here.
 func (s *System) Outcome(_ context.Context, r Receipt) (Outcome, error) {
-	o := Outcome{State: Untold, Loose: r.loose}
+	o := Outcome{State: Untold, Loose: r.Loose}
 	c, err := conditionOf(r.Printer)
 	if err != nil {
 		return o, nil
