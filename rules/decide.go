@@ -119,7 +119,8 @@ func (d *decision) block(p *Plan) {
 	}
 }
 
-// fill writes papers, PINs, visits and questions of a plan that can go on.
+// fill writes papers, PINs, visits, steps and questions of a plan that can go on:
+// where it cannot, there is nothing to be done.
 func (d *decision) fill(p *Plan) {
 	if r := d.hit[tablePapers]; r != nil {
 		p.Status = weakest(p.Status, r.status())

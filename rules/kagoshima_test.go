@@ -127,3 +127,21 @@ func TestNoSignatureForAWard(t *testing.T) {
 		}
 	}
 }
+
+// TestNoStepsWhereNothingIsDone: a plan that is stopped lists no work.
+func TestNoStepsWhereNothingIsDone(t *testing.T) {
+	set := builtinByID(t)["kagoshima-center"]
+	open := set.Decide(center(t, "card-face-update"))
+	if open.Outcome != Proceed || len(open.Steps) == 0 {
+		t.Errorf("%s with %d steps", open.Outcome, len(open.Steps))
+	}
+	for name, answers := range map[string][]string{
+		"face full":          {"card.faceFull", "yes"},
+		"not registered yet": {"holder.moveRegistered", "no"},
+	} {
+		stopped := set.Decide(center(t, "card-face-update", answers...))
+		if stopped.Outcome == Proceed || len(stopped.Steps) != 0 {
+			t.Errorf("%s: %s with %d steps", name, stopped.Outcome, len(stopped.Steps))
+		}
+	}
+}

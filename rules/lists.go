@@ -3,9 +3,8 @@ package rules
 import "slices"
 
 // addLists writes the lines that ask nothing and decide nothing: places, fees,
-// dates, steps and notes. While several rows may hold, only what they share is shown.
+// dates and notes. While several rows may hold, only what they share is shown.
 func (d *decision) addLists(p *Plan) {
-	p.Steps = append(p.Steps, d.lines(tableSteps)...)
 	p.Notes = append(p.Notes, d.lines(tableNotes)...)
 	p.Fees = append(p.Fees, d.lines(tableFees)...)
 	d.addDates(p)
