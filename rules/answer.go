@@ -73,9 +73,9 @@ func (s *Situation) setFact(key, value string) error {
 			return setDayFact(d.fact, key, value)
 		}
 	}
-	for _, w := range s.words() {
-		if w.key == key {
-			return w.set(value)
+	for _, f := range wordFields {
+		if f.key == key {
+			return f.of(s).set(value)
 		}
 	}
 	return &InputError{Fault: InputUnknownKey, Key: key}
@@ -131,21 +131,51 @@ var (
 	pinStateWords     = []string{"known", "forgotten", "locked", "unset"}
 )
 
+// wordFields are the facts with a closed vocabulary, in the order of a situation.
+var wordFields = []struct {
+	key string
+	of  func(*Situation) wordField
+}{
+	{"visitor.kind", func(s *Situation) wordField {
+		return wordOf("visitor.kind", factSpecs[factVisitor].words, &s.Visitor.Kind)
+	}},
+	{"holder.guardianship", func(s *Situation) wordField {
+		return wordOf("holder.guardianship", guardianshipWords, &s.Holder.Guardianship)
+	}},
+	{"holder.residencePermit", func(s *Situation) wordField {
+		return wordOf("holder.residencePermit", factSpecs[factPermit].words, &s.Holder.ResidencePermit)
+	}},
+	{"card.kind", func(s *Situation) wordField { return wordOf("card.kind", factSpecs[factCardKind].words, &s.Card.Kind) }},
+	{"card.state", func(s *Situation) wordField {
+		return wordOf("card.state", factSpecs[factCardState].words, &s.Card.State)
+	}},
+	{"certificates.signature.state", func(s *Situation) wordField {
+		return wordOf("certificates.signature.state", certificateWords, &s.Certificates.Signature.State)
+	}},
+	{"certificates.user-identification.state", func(s *Situation) wordField {
+		return wordOf("certificates.user-identification.state", certificateWords, &s.Certificates.UserIdentification.State)
+	}},
+	{"letter.state", func(s *Situation) wordField {
+		return wordOf("letter.state", factSpecs[factLetter].words, &s.Letter.State)
+	}},
+	{"pins.signature", func(s *Situation) wordField { return wordOf("pins.signature", pinStateWords, &s.PINs.Signature) }},
+	{"pins.user-identification", func(s *Situation) wordField {
+		return wordOf("pins.user-identification", pinStateWords, &s.PINs.UserIdentification)
+	}},
+	{"pins.resident-registration", func(s *Situation) wordField {
+		return wordOf("pins.resident-registration", pinStateWords, &s.PINs.ResidentRegistration)
+	}},
+	{"pins.card-info-input", func(s *Situation) wordField {
+		return wordOf("pins.card-info-input", pinStateWords, &s.PINs.CardInfoInput)
+	}},
+}
+
 func (s *Situation) words() []wordField {
-	return []wordField{
-		wordOf("visitor.kind", factSpecs[factVisitor].words, &s.Visitor.Kind),
-		wordOf("holder.guardianship", guardianshipWords, &s.Holder.Guardianship),
-		wordOf("holder.residencePermit", factSpecs[factPermit].words, &s.Holder.ResidencePermit),
-		wordOf("card.kind", factSpecs[factCardKind].words, &s.Card.Kind),
-		wordOf("card.state", factSpecs[factCardState].words, &s.Card.State),
-		wordOf("certificates.signature.state", certificateWords, &s.Certificates.Signature.State),
-		wordOf("certificates.user-identification.state", certificateWords, &s.Certificates.UserIdentification.State),
-		wordOf("letter.state", factSpecs[factLetter].words, &s.Letter.State),
-		wordOf("pins.signature", pinStateWords, &s.PINs.Signature),
-		wordOf("pins.user-identification", pinStateWords, &s.PINs.UserIdentification),
-		wordOf("pins.resident-registration", pinStateWords, &s.PINs.ResidentRegistration),
-		wordOf("pins.card-info-input", pinStateWords, &s.PINs.CardInfoInput),
+	all := make([]wordField, len(wordFields))
+	for i, f := range wordFields {
+		all[i] = f.of(s)
 	}
+	return all
 }
 
 func wordOf[T ~string](key string, words []string, fact *Fact[T]) wordField {
