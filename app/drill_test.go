@@ -127,6 +127,7 @@ func told(t *testing.T, r *drill, s simulation.Statement) StatementInput {
 // point, in every scenario and every variant: what the desk in the window makes
 // of the visitor's words and the simulated card is what the score expects.
 func TestTheDeskLeadsToFullScore(t *testing.T) {
+	withoutRaces(t)
 	library, err := simulation.Shipped()
 	if err != nil {
 		t.Fatal(err)
@@ -346,6 +347,7 @@ func TestADrillKeepsTheOffice(t *testing.T) {
 // The exercises of every rule set can be played to full score too: here one of
 // every third procedure of each set; package simulation scores all of them.
 func TestExercisesCanBePlayed(t *testing.T) {
+	withoutRaces(t)
 	o, d := drillOffice(t, DrillChoice{Scenario: "standard"})
 	a, err := o.now()
 	if err != nil {

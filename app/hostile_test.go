@@ -90,6 +90,7 @@ func spoilt(v reflect.Value) []reflect.Value {
 // says a Problem that was foreseen; it never panics, never takes an individual
 // number, and the office works on.
 func TestBoundMethodsWithstandAnyArgument(t *testing.T) {
+	withoutRaces(t)
 	for i, bound := range newOffice(startOptions{}).bound() {
 		t.Run(reflect.TypeOf(bound).Elem().Name(), func(t *testing.T) {
 			t.Parallel()
@@ -207,4 +208,13 @@ func filesHolding(t *testing.T, folder, text string) []string {
 		t.Fatal(err)
 	}
 	return found
+}
+
+// withoutRaces leaves a test that tries everything, one after the other, to the run
+// without the race detector: it would only be slower here.
+func withoutRaces(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("run without -race: the unit tests do so next")
+	}
 }

@@ -59,6 +59,7 @@ func changedValue(s SettingView) SettingView {
 }
 
 func TestARoleChangesOnlyItsSettings(t *testing.T) {
+	withoutRaces(t)
 	o := trainingOffice(t, "standard")
 	p := &Preferences{o}
 	for _, role := range []string{"clerk", "supervisor", "administrator"} {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -179,10 +180,36 @@ func TestStagesOnWindows(t *testing.T) {
 			t.Errorf("%s cannot run on Windows and is not only listed: %v", name, listed)
 		}
 	}
-	if p := unitTests("windows"); p.Check == nil || strings.Contains(p.String(), "-race") {
+	if p := unitTests("windows")[0]; p.Check == nil || strings.Contains(p.String(), "-race") {
 		t.Errorf("the unit tests on Windows: %s", p)
 	}
-	if p := unitTests("linux"); !slices.Contains(p.Command, "-race") || !slices.Contains(p.Command, "./...") {
+	if p := unitTests("linux")[0]; !slices.Contains(p.Command, "-race") || !slices.Contains(p.Command, "./...") {
 		t.Errorf("the unit tests on Linux: %s", p)
+	}
+}
+
+// TestThoroughTestsAreRun: every package with a test that leaves itself out under
+// the race detector is run without it, too.
+func TestThoroughTestsAreRun(t *testing.T) {
+	listed := slices.Clone(thoroughPackages)
+	helpers, err := filepath.Glob("../*/norace_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	deeper, err := filepath.Glob("../*/*/norace_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(helpers, deeper...) {
+		name := "./" + filepath.ToSlash(strings.TrimPrefix(filepath.Dir(file), ".."+string(filepath.Separator)))
+		at := slices.Index(listed, name)
+		if at < 0 {
+			t.Errorf("%s leaves tests out under the race detector, and is not run without it", name)
+			continue
+		}
+		listed = slices.Delete(listed, at, at+1)
+	}
+	if len(listed) > 0 {
+		t.Errorf("%v leave nothing out", listed)
 	}
 }

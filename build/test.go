@@ -57,7 +57,7 @@ func testStages() []stage {
 			About:    "all Go tests, with the race detector (on Windows without it, and without app/forms, which is read back with Debian's programs)",
 			Packages: append([]string{"poppler-utils", "qpdf", "cups-client", "cups-daemon", "fonts-ipamj-mincho", "fonts-ipafont-mincho", "util-linux", "gnome-keyring", "dbus-daemon"}, windowPackages...),
 			// Four packages at once: many of their tests wait for a disk or another program.
-			Steps: []step{unitTests(runtime.GOOS), {Title: "the keyring tests, with a keyring", Check: keyringTest}},
+			Steps: append(unitTests(runtime.GOOS), step{Title: "the keyring tests, with a keyring", Check: keyringTest}),
 		}, {
 			Name:  "frontend checks",
 			About: "types, style and unit tests of the window",
@@ -101,16 +101,22 @@ func windowsStages(r *release) []stage {
 	})
 }
 
-// unitTests is the step of all Go tests. The race detector needs a C compiler,
+// unitTests are the steps of all Go tests. The race detector needs a C compiler,
 // which a Windows PC with Go and Node alone does not have, and the forms are read
 // back with programs of Debian: there, the tests run without the one, and without
 // the package that needs the other.
-func unitTests(goos string) step {
+func unitTests(goos string) []step {
 	if goos == "windows" {
-		return step{Title: "go test, without the race detector and without " + formsPackage, Check: testWithoutDebian}
+		return []step{{Title: "go test, without the race detector and without " + formsPackage, Check: testWithoutDebian}}
 	}
-	return goTool("test", "-race", "-count=1", "-p=4", "./...")
+	raced := goTool("test", "-race", "-count=1", "-p=4", "./...")
+	raced.Env = []string{"GOGC=400"} // the detector makes collecting dear
+	return []step{raced, goTool("test", append([]string{"-count=1"}, thoroughPackages...)...)}
 }
+
+// thoroughPackages have tests that try everything, one after the other: those
+// leave themselves out under the race detector and are run without it.
+var thoroughPackages = []string{"./app", "./rules"}
 
 // formsPackage is the package whose tests need Debian's programs.
 const formsPackage = "madoguchi/app/forms"

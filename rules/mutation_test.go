@@ -58,6 +58,7 @@ var structural = []FaultKind{FaultGap, FaultDayGap, FaultOverlap, FaultDayOverla
 // TestEveryMutantIsReported deletes, duplicates and widens every single row of
 // every table of every shipped set.
 func TestEveryMutantIsReported(t *testing.T) {
+	withoutRaces(t)
 	for _, id := range BuiltinIDs() {
 		t.Run(string(id), func(t *testing.T) {
 			t.Parallel()
@@ -97,6 +98,7 @@ func TestEveryMutantIsReported(t *testing.T) {
 // file of every shipped set that is no decision table: words, papers, offices,
 // hours, examples, sources, the letter, and what about.csv says.
 func TestEveryMutantOfAListIsReported(t *testing.T) {
+	withoutRaces(t)
 	for _, id := range BuiltinIDs() {
 		t.Run(string(id), func(t *testing.T) {
 			t.Parallel()
@@ -294,5 +296,14 @@ func TestUnusedFact(t *testing.T) {
 	var faults Faults
 	if _, err := Load(files); !errors.As(err, &faults) || faults[0].Kind != FaultUnusedFact {
 		t.Fatalf("want %s, got %v", FaultUnusedFact, err)
+	}
+}
+
+// withoutRaces leaves a test that tries everything, one after the other, to the run
+// without the race detector: it would only be slower here.
+func withoutRaces(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("run without -race: the unit tests do so next")
 	}
 }

@@ -80,6 +80,7 @@ const (
 // first, for every worked case, every example, and every procedure and visitor of
 // every set in many states.
 func TestAnsweringInOrderReachesThePlan(t *testing.T) {
+	withoutRaces(t)
 	sets := builtinByID(t)
 	for file, c := range workedCases(t) {
 		situations, _, err := ParseSituations(c.Situation)
@@ -181,6 +182,7 @@ func ids(p Plan) string {
 // that is asked, two answers must exist that lead to different plans (with the
 // other open keys answered in some way).
 func TestNoQuestionWithoutEffect(t *testing.T) {
+	withoutRaces(t)
 	sets := builtinByID(t)
 	for _, set := range sets {
 		for _, e := range set.Examples() {
