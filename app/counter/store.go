@@ -84,6 +84,9 @@ func (c *Counter) looking(ctx context.Context) (*history.Store, error) {
 		return nil, err
 	}
 	store, err := history.Open(ctx, c.historyOptions(key, true))
+	if errors.Is(err, history.ErrUnmade) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -367,5 +368,56 @@ func TestPathsWithAnyCharacters(t *testing.T) {
 	}
 	if _, err := os.Stat(d.o.Path); err != nil {
 		t.Errorf("the file is elsewhere: %v", err)
+	}
+}
+
+// TestAHistoryWhoseMakingWasInterrupted is what a kill leaves of the first start:
+// who looks finds nothing made, and the next one to write makes it whole. Emptied
+// later it is damage.
+func TestAHistoryWhoseMakingWasInterrupted(t *testing.T) {
+	for name, leave := range map[string]func(t *testing.T, o Options){
+		"a file without a byte": func(t *testing.T, o Options) { writeOut(t, o.Path, nil) },
+		"a journal half written": func(t *testing.T, o Options) {
+			writeOut(t, o.Path, nil)
+			writeOut(t, o.Path+"-journal", make([]byte, 512))
+		},
+		"tables without content": func(t *testing.T, o Options) {
+			writeOut(t, o.Path, nil)
+			db, err := connect(o, writing)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(migrate(db, 0), db.Close()); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newDesk(t).o
+			o.Path = filepath.Join(t.TempDir(), "history.db")
+			leave(t, o)
+			look := o
+			look.ReadOnly = true
+			if _, err := Open(context.Background(), look); !errors.Is(err, ErrUnmade) {
+				t.Fatalf("looking: %v", err)
+			}
+			s, err := Open(context.Background(), o)
+			if err != nil {
+				t.Fatalf("making it whole: %v", err)
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			writeOut(t, o.Path, nil)
+			_, err = Open(context.Background(), look)
+			faulted(t, err, FaultDamaged)
+		})
+	}
+}
+
+func writeOut(t *testing.T, path string, data []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -86,6 +86,25 @@ type Store struct {
 	headErr  error    // of the last write of the head; comes out when the store is closed
 }
 
+// ErrUnmade means that the making of a history was interrupted, or is under way:
+// nothing was ever kept in it. Opening it for writing makes it whole.
+var ErrUnmade = errors.New("the history is not made yet")
+
+// unmade is the fault of a history without content: never made, or, where its head
+// was written already, emptied since.
+func (o *Options) unmade() error {
+	if holdsAny(headPath(o.Path)) {
+		return &Fault{Code: FaultDamaged, Where: o.Path, Err: errors.New("the history is empty, but it once was not")}
+	}
+	return &Fault{Code: FaultMissing, Where: o.Path, Err: ErrUnmade}
+}
+
+// holdsAny reports whether a file is there and not empty.
+func holdsAny(path string) bool {
+	about, err := os.Stat(path)
+	return err == nil && about.Size() > 0
+}
+
 // Open opens the history, making it when there is none. What can be wrong comes
 // as a [*Fault]; nothing has been changed then.
 func Open(ctx context.Context, o Options) (*Store, error) {
@@ -192,13 +211,18 @@ func openReadOnly(ctx context.Context, o Options) (*Store, error) {
 	if version < 0 {
 		return nil, &Fault{Code: FaultMissing, Where: o.Path}
 	}
+	if version == 0 && !holdsAny(o.Path+"-wal") { // a half-written journal cannot be undone by who only looks
+		return nil, o.unmade()
+	}
 	s := &Store{o: o, head: &headFile{path: headPath(o.Path)}}
 	if s.reader, err = connect(o, reading); err == nil {
 		version, err = versionOf(ctx, s.reader)
 	}
 	if err == nil && version != len(schema) {
 		err = &Fault{Code: FaultNewer, Where: o.Path}
-		if version < len(schema) {
+		if version == 0 {
+			err = o.unmade()
+		} else if version < len(schema) {
 			err = &Fault{Code: FaultMissing, Where: o.Path, Err: errors.New("the history is not yet made or brought up to date: open it for writing once")}
 		}
 	}
@@ -219,7 +243,10 @@ func (s *Store) unlock(ctx context.Context, db *sql.DB) error {
 	var kind string
 	err := db.QueryRowContext(ctx, `SELECT history, simulation, key_kind, fields, tokens, chain FROM about`).
 		Scan(&id, &simulation, &kind, &sealed.fields, &sealed.tokens, &sealed.chain)
-	if errors.Is(err, sql.ErrNoRows) && !s.o.ReadOnly {
+	if errors.Is(err, sql.ErrNoRows) {
+		if s.o.ReadOnly {
+			return s.o.unmade()
+		}
 		return s.make(ctx)
 	}
 	if err != nil {
