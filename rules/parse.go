@@ -14,15 +14,11 @@ import (
 // was. An error is one sentence: what, where, and what to do. Unknown keys and
 // words are refused, so that a slip of the pen never passes as "not asked".
 func ParseSituations(data []byte) (situations []Situation, list bool, err error) {
-	trimmed := bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff"))) // as Windows editors save it
-	if !utf8.Valid(trimmed) {
-		return nil, false, &InputError{Fault: InputNotUTF8}
-	}
-	if list = bytes.HasPrefix(trimmed, []byte("[")); list {
-		err = decodeStrict(trimmed, &situations)
+	if list = bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(data, byteOrderMark)), []byte("[")); list {
+		err = DecodeStrict(data, &situations)
 	} else {
 		var one Situation
-		err = decodeStrict(trimmed, &one)
+		err = DecodeStrict(data, &one)
 		situations = []Situation{one}
 	}
 	if err != nil {
@@ -39,7 +35,17 @@ func ParseSituations(data []byte) (situations []Situation, list bool, err error)
 	return situations, list, nil
 }
 
-func decodeStrict(data []byte, into any) error {
+// byteOrderMark stands before what Windows editors save.
+var byteOrderMark = []byte("\ufeff")
+
+// DecodeStrict reads a file of JSON that people write: a byte-order mark is passed
+// over; an unknown or doubled key, another encoding and anything behind the end
+// are refused. The error is an *InputError.
+func DecodeStrict(data []byte, into any) error {
+	data = bytes.TrimSpace(bytes.TrimPrefix(data, byteOrderMark))
+	if !utf8.Valid(data) {
+		return &InputError{Fault: InputNotUTF8}
+	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	err := d.Decode(into)

@@ -1,7 +1,6 @@
 package counter
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -33,9 +32,7 @@ func ParseCase(name string, data []byte) (CaseInput, error) {
 		Agent     Person          `json:"agent"`
 		Memo      string          `json:"memo"`
 	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&file); err != nil {
+	if err := rules.DecodeStrict(data, &file); err != nil {
 		return CaseInput{}, &InputError{Name: name, Err: fmt.Errorf("reading case: %w", err)}
 	}
 	if len(file.Situation) == 0 {

@@ -2,7 +2,6 @@ package counter
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -65,7 +64,7 @@ func (e *LetterTableError) Unwrap() error { return e.Err }
 // ParseLetter reads a letter file (contracts §5). The error is an *InputError.
 func ParseLetter(name string, data []byte) (forms.Letter, error) {
 	var l forms.Letter
-	if err := json.Unmarshal(data, &l); err != nil {
+	if err := rules.DecodeStrict(data, &l); err != nil {
 		return forms.Letter{}, &InputError{Name: name, Err: fmt.Errorf("reading letter: %w", err)}
 	}
 	return l, nil

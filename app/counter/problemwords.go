@@ -62,7 +62,7 @@ func whereWords(e *rules.InputError) string {
 func situationWords(e *rules.InputError) (says, action string) {
 	switch e.Fault {
 	case rules.InputEmpty:
-		return "内容がありません", "状況を JSON で書いてください"
+		return "内容がありません", "JSON で書いてください"
 	case rules.InputNotUTF8:
 		return "UTF-8 の文字ではありません", "UTF-8 で保存し直してください"
 	case rules.InputDoubledKey:
@@ -73,7 +73,7 @@ func situationWords(e *rules.InputError) (says, action string) {
 		return "JSON の終わりのあとに文字があります", "余分な文字を消してください"
 	case rules.InputWrongKind:
 		if e.Key == "" {
-			return fmt.Sprintf("状況ではなく %s が書かれています", e.Value), "状況を { } の中に書いてください"
+			return fmt.Sprintf("{ } ではなく %s が書かれています", e.Value), "内容を { } の中に書いてください"
 		}
 		return fmt.Sprintf("キー %q の値の種類が違います (%s)", e.Key, e.Value), "値の書き方を直してください"
 	case rules.InputUnknownKey:

@@ -2,7 +2,9 @@ package forms
 
 import (
 	_ "embed" // the layouts of the forms are data
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -21,9 +23,26 @@ type Person struct {
 	Name      string     `json:"name"`
 	Alias     string     `json:"alias,omitempty"` // 通称, printed below the name
 	Postcode  string     `json:"postcode,omitempty"`
-	Address   []string   `json:"address,omitempty"` // one string a line
+	Address   Lines      `json:"address,omitempty"`
 	BirthDate rules.Date `json:"birthDate,omitzero"`
 	Relation  string     `json:"relation,omitempty"` // of an agent to the holder
+}
+
+// Lines is an address: one string a line. In a letter file it is a list of lines
+// or, as in the CSV, one text whose lines are separated by newlines.
+type Lines []string
+
+// UnmarshalJSON reads a list of lines or one text.
+func (l *Lines) UnmarshalJSON(data []byte) error {
+	if data[0] != '"' {
+		return json.Unmarshal(data, (*[]string)(l))
+	}
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		return fmt.Errorf("reading address: %w", err)
+	}
+	*l = addressLines(text)
+	return nil
 }
 
 // Letter is what one letter says (contracts §5, letter file).
