@@ -158,15 +158,21 @@ func (c *Counter) PrintedCase(ctx context.Context, number, what string, p Printe
 // AdvanceCase moves a case along its life (contracts §1); to is a case state. A
 // letter that is made gets the office's days for the reply, when it set any.
 func (c *Counter) AdvanceCase(ctx context.Context, number, to string) error {
+	var replyBy rules.Date
+	if history.State(to) == history.LetterMade && c.settings.ReplyDays > 0 {
+		replyBy = c.Today() + rules.Date(c.settings.ReplyDays)
+	}
+	return c.AdvanceCaseUntil(ctx, number, to, replyBy)
+}
+
+// AdvanceCaseUntil is AdvanceCase with the day by which the letter is to come
+// back; none where it is zero.
+func (c *Counter) AdvanceCaseUntil(ctx context.Context, number, to string, replyBy rules.Date) error {
 	state, err := parseState(to)
 	if err != nil {
 		return err
 	}
-	step := history.Step{To: state}
-	if state == history.LetterMade && c.settings.ReplyDays > 0 {
-		step.ReplyBy = c.Today() + rules.Date(c.settings.ReplyDays)
-	}
-	return c.StepCase(ctx, number, step)
+	return c.StepCase(ctx, number, history.Step{To: state, ReplyBy: replyBy})
 }
 
 // StepCase moves a case and keeps what was asked and told on the occasion.

@@ -263,6 +263,9 @@ func (c *Counter) checkScenario(s *simulation.Scenario) simulation.Faults {
 // NewScenario writes a scenario to start from: a copy of another under a new
 // name, at path, where nothing may stand yet.
 func (c *Counter) NewScenario(from, id, path string) error {
+	if err := refuseIndividualNumber(namedText{"id", id}); err != nil {
+		return err
+	}
 	library, err := c.Scenarios()
 	if err != nil {
 		return err

@@ -20,6 +20,12 @@ func refuseIndividualNumber(texts ...namedText) error {
 	return nil
 }
 
+// RefuseIndividualNumber is the same for what is typed into a field on its way to
+// paper: nothing is kept of it, and it is taken in no more for that.
+func RefuseIndividualNumber(field, text string) error {
+	return refuseIndividualNumber(namedText{field, text})
+}
+
 // textsOf are the free texts of a situation; everything else is words and days.
 func textsOf(s rules.Situation) []namedText {
 	texts := []namedText{{"place", s.Place}}

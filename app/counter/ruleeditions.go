@@ -124,6 +124,9 @@ func (c *Counter) ApproveRules(id rules.MunicipalityID, by string) (rules.Approv
 	if err != nil {
 		return rules.Approval{}, err
 	}
+	if err := refuseIndividualNumber(namedText{"by", by}); err != nil {
+		return rules.Approval{}, err
+	}
 	signed := rules.Approval{ID: id, Edition: set.Edition, By: by, On: c.Today()}
 	return signed, c.recordApproval(signed)
 }

@@ -175,9 +175,5 @@ func advance(ctx context.Context, desk *counter.Counter, number, to string, repl
 	if replyBy.IsZero() {
 		return desk.AdvanceCase(ctx, number, to)
 	}
-	state, err := history.ParseState(to)
-	if err != nil {
-		return err
-	}
-	return desk.StepCase(ctx, number, history.Step{To: state, ReplyBy: replyBy})
+	return desk.AdvanceCaseUntil(ctx, number, to, replyBy)
 }

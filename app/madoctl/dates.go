@@ -62,6 +62,9 @@ func (p *program) datesCommand() *cobra.Command {
 			if err := ask("on", on, func(d rules.Date) { age := rules.Age(birth, d); a.Age = &age }); err != nil {
 				return err
 			}
+			if a.Age != nil && *a.Age < 0 {
+				return usage("--on は --born より前です")
+			}
 			if !asked {
 				return usage("--certificate-expires、--card-expires、--moved-in、--born と --on のどれかが要ります")
 			}

@@ -89,8 +89,8 @@ func pinKindWords() string {
 	return strings.Join(words, "、")
 }
 
-// longestPINLine bounds what is read as one PIN: longer than any, so that too
-// long is still told from broken input.
+// longestPINLine bounds what is kept of one line: longer than any PIN, so that
+// too long is told for a line of any length.
 const longestPINLine = 256
 
 // readPIN reads one line of standard input: at a terminal it asks and shows
@@ -114,11 +114,9 @@ func (p *program) readPIN(prompt string) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading a PIN: %w", err)
 		}
-		if len(line) == longestPINLine {
-			clear(line)
-			return nil, usage("標準入力の1行目が暗証番号として長すぎます")
+		if len(line) < longestPINLine { // what comes behind it changes no answer: it is too long
+			line = append(line, b)
 		}
-		line = append(line, b)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"madoguchi/app/counter"
 	"madoguchi/app/forms/postal"
 )
 
@@ -25,6 +26,9 @@ func (p *program) postalEncodeCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			if postcode == "" {
 				return usage("--postcode と --address が要ります")
+			}
+			if err := counter.RefuseIndividualNumber("address", address); err != nil {
+				return err
 			}
 			code, err := postal.Encode(postcode, address)
 			switch {

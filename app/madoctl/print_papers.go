@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,6 +32,9 @@ func (p *program) printLabelCommand() *cobra.Command {
 func (p *program) printSlipCommand() *cobra.Command {
 	var bring []string
 	c := p.letterPaper("slip", "受付票 (2回目に来る方へ)", func(ctx context.Context, desk *counter.Counter, l forms.Letter, o paper) error {
+		if err := counter.RefuseIndividualNumber("bring", strings.Join(bring, "\n")); err != nil {
+			return err
+		}
 		office, err := desk.LetterOffice(l.Municipality)
 		if err != nil {
 			return err
