@@ -163,7 +163,8 @@ func scenarioProblem(err error) (Problem, bool) {
 	case errors.Is(err, simulation.ErrNoTrainee):
 		return Problem{"no-trainee", "その受講者の記録はありません", "受講者の名前を確かめてください", "S-003", ClassNo}, true
 	case errors.Is(err, simulation.ErrAnswers):
-		return Problem{"bad-answers", fmt.Sprintf("回答ファイルを使えません: %v", err), "示された箇所を直してください", "S-004", ClassData}, true
+		says, action := inputWords(err)
+		return Problem{"bad-answers", "回答ファイルを使えません: " + says, action, "S-004", ClassData}, true
 	}
 	faults, ok := as[simulation.Faults](err)
 	if !ok || len(faults) == 0 {

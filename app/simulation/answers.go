@@ -1,10 +1,8 @@
 package simulation
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"madoguchi/rules"
 )
@@ -59,9 +57,7 @@ var ErrAnswers = errors.New("answers cannot be read")
 // misspelt one would otherwise score as if it had been left out.
 func ParseAnswers(data []byte) (Answers, error) {
 	var a Answers
-	dec := json.NewDecoder(strings.NewReader(string(data)))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&a); err != nil {
+	if err := rules.DecodeStrict(data, &a); err != nil {
 		return Answers{}, fmt.Errorf("%w: %w", ErrAnswers, err)
 	}
 	return a, nil

@@ -132,6 +132,7 @@ func (l *Library) List() []Listed {
 // ParseScenario reads one scenario and checks all that can be checked without a
 // rule set. A file that is no JSON gives no scenario.
 func ParseScenario(file string, data []byte) (*Scenario, Faults) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // as Windows editors save it
 	s := &Scenario{file: path.Base(file)}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
