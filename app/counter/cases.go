@@ -142,13 +142,20 @@ func someone(p Person) *Person {
 	return &p
 }
 
-// PrintedCase records what was printed for a case: checklist, letter, label, slip.
-func (c *Counter) PrintedCase(ctx context.Context, number, what string, p Printed) error {
+// changing opens the history to write and reads the number of the case that is
+// about to change.
+func (c *Counter) changing(ctx context.Context, number string) (*history.Store, history.Number, error) {
 	store, err := c.writing(ctx)
 	if err != nil {
-		return err
+		return nil, "", err
 	}
 	n, err := history.ParseNumber(number)
+	return store, n, err
+}
+
+// PrintedCase records what was printed for a case: checklist, letter, label, slip.
+func (c *Counter) PrintedCase(ctx context.Context, number, what string, p Printed) error {
+	store, n, err := c.changing(ctx, number)
 	if err != nil {
 		return err
 	}
@@ -177,11 +184,7 @@ func (c *Counter) AdvanceCaseUntil(ctx context.Context, number, to string, reply
 
 // StepCase moves a case and keeps what was asked and told on the occasion.
 func (c *Counter) StepCase(ctx context.Context, number string, step history.Step) error {
-	store, err := c.writing(ctx)
-	if err != nil {
-		return err
-	}
-	n, err := history.ParseNumber(number)
+	store, n, err := c.changing(ctx, number)
 	if err != nil {
 		return err
 	}

@@ -166,11 +166,7 @@ func (c *Counter) ReissueLetters(ctx context.Context, numbers []string, replyBy 
 }
 
 func (c *Counter) reissue(ctx context.Context, l forms.Letter) error {
-	store, err := c.writing(ctx)
-	if err != nil {
-		return err
-	}
-	n, err := history.ParseNumber(l.CaseNumber)
+	store, n, err := c.changing(ctx, l.CaseNumber)
 	if err != nil {
 		return err
 	}

@@ -89,11 +89,7 @@ func (c *Counter) KeepPeople(ctx context.Context, number string, holder, agent P
 }
 
 func (c *Counter) correct(ctx context.Context, number string, told history.Told) error {
-	store, err := c.writing(ctx)
-	if err != nil {
-		return err
-	}
-	n, err := history.ParseNumber(number)
+	store, n, err := c.changing(ctx, number)
 	if err != nil {
 		return err
 	}

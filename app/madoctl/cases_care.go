@@ -158,27 +158,18 @@ func (p *program) casesExportCommand() *cobra.Command {
 		Long:  "番号がなければ、終わっていない受付のすべてです。合言葉は --seal のファイル、--passphrase-file のファイル、標準入力の1行目の順に読みます。",
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, numbers []string) error {
-			if file == "" {
-				return usage("-o FILE が要ります")
-			}
-			passphrase, err := p.sealPassphrase(seal)
-			if err != nil {
-				return err
-			}
-			return p.withCare(c, func(desk *counter.Counter) error {
+			return p.makeSealed(c, file, seal, func(desk *counter.Counter, passphrase string) (any, error) {
 				if len(numbers) == 0 {
 					open, err := desk.FindCases(c.Context(), counter.CaseQuery{List: history.OpenCases, Limit: -1})
 					if err != nil {
-						return err
+						return nil, err
 					}
 					for _, k := range open {
 						numbers = append(numbers, string(k.CaseNumber))
 					}
 				}
-				if err := desk.ExportCases(c.Context(), numbers, passphrase, file); err != nil {
-					return err
-				}
-				return p.show(map[string]any{"file": file, "cases": len(numbers)}, nil)
+				made := map[string]any{"file": file, "cases": len(numbers)}
+				return made, desk.ExportCases(c.Context(), numbers, passphrase, file)
 			})
 		},
 	}
@@ -195,25 +186,50 @@ func (p *program) casesImportCommand() *cobra.Command {
 		Long:  "合言葉は --seal のファイル、--passphrase-file のファイル、標準入力の1行目の順に読みます。",
 		Args:  exactly("FILE"),
 		RunE: func(c *cobra.Command, args []string) error {
-			sealed, err := p.readInput("file", args[0])
-			if err != nil {
-				return err
-			}
-			passphrase, err := p.sealPassphrase(seal)
-			if err != nil {
-				return err
-			}
-			return p.withCare(c, func(desk *counter.Counter) error {
-				done, err := desk.ImportCases(c.Context(), sealed, passphrase)
-				if err != nil {
-					return err
-				}
-				return p.show(done, nil)
+			return p.openSealed(c, args[0], seal, func(desk *counter.Counter, sealed []byte, passphrase string) (any, error) {
+				return desk.ImportCases(c.Context(), sealed, passphrase)
 			})
 		},
 	}
 	c.Flags().StringVar(&seal, "seal", "", "封の合言葉のファイル")
 	return c
+}
+
+// makeSealed makes a file under a passphrase and shows what write answers.
+func (p *program) makeSealed(c *cobra.Command, file, seal string, write func(*counter.Counter, string) (any, error)) error {
+	if file == "" {
+		return usage("-o FILE が要ります")
+	}
+	passphrase, err := p.sealPassphrase(seal)
+	if err != nil {
+		return err
+	}
+	return p.withCare(c, func(desk *counter.Counter) error {
+		made, err := write(desk, passphrase)
+		if err != nil {
+			return err
+		}
+		return p.show(made, nil)
+	})
+}
+
+// openSealed reads a file under a passphrase and shows what take makes of it.
+func (p *program) openSealed(c *cobra.Command, file, seal string, take func(*counter.Counter, []byte, string) (any, error)) error {
+	sealed, err := p.readInput("file", file)
+	if err != nil {
+		return err
+	}
+	passphrase, err := p.sealPassphrase(seal)
+	if err != nil {
+		return err
+	}
+	return p.withCare(c, func(desk *counter.Counter) error {
+		taken, err := take(desk, sealed, passphrase)
+		if err != nil {
+			return err
+		}
+		return p.show(taken, nil)
+	})
 }
 
 // sealPassphrase reads the passphrase of a parcel. It never comes from the

@@ -19,18 +19,8 @@ func (p *program) casesKeyCopyCommand() *cobra.Command {
 		Long:  "写しは、バックアップとは別の場所に保管します。鍵を替えた (rotate) あとは作り直します。合言葉は --seal のファイル、標準入力の1行目の順に読みます。",
 		Args:  nothingMore,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if file == "" {
-				return usage("-o FILE が要ります")
-			}
-			passphrase, err := p.sealPassphrase(seal)
-			if err != nil {
-				return err
-			}
-			return p.withCare(c, func(desk *counter.Counter) error {
-				if err := desk.CopyKey(c.Context(), passphrase, file); err != nil {
-					return err
-				}
-				return p.show(map[string]string{"file": file}, nil)
+			return p.makeSealed(c, file, seal, func(desk *counter.Counter, passphrase string) (any, error) {
+				return map[string]string{"file": file}, desk.CopyKey(c.Context(), passphrase, file)
 			})
 		},
 	}
@@ -46,19 +36,8 @@ func (p *program) casesKeyAdoptCommand() *cobra.Command {
 		Short: "鍵の写しをこのパソコンに入れます (そのあと cases restore で記録を戻します)",
 		Args:  exactly("FILE"),
 		RunE: func(c *cobra.Command, args []string) error {
-			copied, err := p.readInput("file", args[0])
-			if err != nil {
-				return err
-			}
-			passphrase, err := p.sealPassphrase(seal)
-			if err != nil {
-				return err
-			}
-			return p.withCare(c, func(desk *counter.Counter) error {
-				if err := desk.AdoptKey(c.Context(), copied, passphrase); err != nil {
-					return err
-				}
-				return p.show(map[string]bool{"ok": true}, nil)
+			return p.openSealed(c, args[0], seal, func(desk *counter.Counter, copied []byte, passphrase string) (any, error) {
+				return map[string]bool{"ok": true}, desk.AdoptKey(c.Context(), copied, passphrase)
 			})
 		},
 	}
