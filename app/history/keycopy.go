@@ -39,7 +39,7 @@ func (s *Store) CopyKey(ctx context.Context, passphrase string) ([]byte, error) 
 		return nil, err
 	}
 	if len(passphrase) < minPassphrase {
-		return nil, &Fault{Code: FaultSealed, Err: fmt.Errorf("the passphrase has fewer than %d characters", minPassphrase)}
+		return nil, &Fault{Code: FaultPassphrase, Err: fmt.Errorf("the passphrase has fewer than %d characters", minPassphrase)}
 	}
 	keys, err := s.o.Key.Keys(s.vault.id)
 	if err != nil {

@@ -15,7 +15,7 @@ func TestACopiedKeyOpensABackupElsewhere(t *testing.T) {
 	here := newDesk(t)
 	n := here.add(sampleCase())
 	_, err := here.s.CopyKey(ctx, "short")
-	faultCode(t, err, FaultSealed)
+	faultCode(t, err, FaultPassphrase)
 	copied, err := here.s.CopyKey(ctx, "見本の合言葉")
 	if err != nil {
 		t.Fatal(err)

@@ -47,7 +47,7 @@ func (s *Store) Export(ctx context.Context, numbers []Number, passphrase string)
 
 func checkPassphrase(passphrase string) error {
 	if len(passphrase) < minPassphrase {
-		return &Fault{Code: FaultSealed, Err: fmt.Errorf("the passphrase has fewer than %d characters", minPassphrase)}
+		return &Fault{Code: FaultPassphrase, Err: fmt.Errorf("the passphrase has fewer than %d characters", minPassphrase)}
 	}
 	return nil
 }
