@@ -24,6 +24,9 @@ func ParseSituations(data []byte) (situations []Situation, list bool, err error)
 	if err != nil {
 		return nil, list, err
 	}
+	if len(situations) == 0 {
+		return nil, list, &InputError{Fault: InputEmpty}
+	}
 	for i := range situations {
 		if err := situations[i].check(); err != nil {
 			if wrong := (*InputError)(nil); list && errors.As(err, &wrong) {

@@ -60,6 +60,11 @@ func whereWords(e *rules.InputError) string {
 }
 
 func situationWords(e *rules.InputError) (says, action string) {
+	if rules.HasIndividualNumber(e.Value) {
+		hidden := *e
+		hidden.Value = "(12桁の数字)" // an individual number is not even repeated
+		e = &hidden
+	}
 	switch e.Fault {
 	case rules.InputEmpty:
 		return "内容がありません", "JSON で書いてください"
