@@ -197,7 +197,13 @@ func TestDiagnosticsOnASimulatedReader(t *testing.T) {
 // The file goes where exports may go.
 func TestWhereDiagnosticsGo(t *testing.T) {
 	folder := Folder(t.TempDir())
-	exports := t.TempDir()
+	// A test's own folder ends in a random number and /001: now and then an
+	// individual number, which no setting takes.
+	exports, err := os.MkdirTemp("", "exports-*-folder")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(exports) })
 	s := DefaultSettings()
 	s.ExportFolder = exports
 	if err := folder.SaveSettings(s); err != nil {
