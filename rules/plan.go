@@ -86,7 +86,8 @@ type PlaceLine struct {
 	Opens   string   `json:"opens,omitempty"` // where it is closed: when it opens next, YYYY-MM-DD HH:MM
 	Status  Status   `json:"status"`
 	Text    Text     `json:"text"`
-	Hours   string   `json:"hours"`
+	Hours   string   `json:"hours"`             // as the source words them
+	HoursEn string   `json:"hoursEn,omitempty"` // in English, where hours.csv has them line by line
 	Phone   string   `json:"phone"`
 	Address string   `json:"address"`
 	Booking string   `json:"booking"` // required, none, * where the source does not say

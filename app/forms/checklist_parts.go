@@ -168,7 +168,9 @@ func (b *pieceBuilder) places(p rules.Plan) {
 // two columns.
 const mostSinglePlaces = 4
 
-// place is one place with its telephone; below it, whether it serves and when.
+// place is one place with its telephone; below it, whether it serves and when. An
+// address stays Japanese in every register: it is what stands on the door and
+// what a taxi driver or a map is asked for.
 func (b *pieceBuilder) place(mark string, p rules.PlaceLine) piece {
 	text := b.language.in(p.Text)
 	if p.Phone != "" {
@@ -176,7 +178,7 @@ func (b *pieceBuilder) place(mark string, p rules.PlaceLine) piece {
 	}
 	line := piece{kind: item, field: "places." + p.ID, mark: mark, text: text, tag: b.status(p.Status)}
 	var about []string
-	for _, s := range []string{b.word("place." + p.Serves), p.Address, p.Hours} {
+	for _, s := range []string{b.word("place." + p.Serves), p.Address, b.hours(p)} {
 		if s != "" {
 			about = append(about, s)
 		}
@@ -185,4 +187,13 @@ func (b *pieceBuilder) place(mark string, p rules.PlaceLine) piece {
 		line.notes = []string{strings.Join(about, " / ")}
 	}
 	return line
+}
+
+// hours are the opening hours; in English where the table has them line by line,
+// else as the source words them.
+func (b *pieceBuilder) hours(p rules.PlaceLine) string {
+	if b.language == English && p.HoursEn != "" {
+		return p.HoursEn
+	}
+	return p.Hours
 }
