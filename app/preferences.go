@@ -59,6 +59,7 @@ func (p *Preferences) List() ([]SettingView, error) {
 		{Key: "reader", Label: "優先するカードリーダー", Help: "空欄なら自動", Kind: "text", Text: s.Reader},
 		{Key: "retentionDays", Label: "個人の情報を残す日数", Kind: "number", Number: s.RetentionDays},
 		{Key: "replyDays", Label: "照会書の回答期限(日)", Help: "0 なら期限を印刷しません", Kind: "number", Number: s.ReplyDays},
+		{Key: "retentionClass", Label: "照会書の保存区分", Help: "処理欄に印刷します。例: 5年。空欄なら手で書きます", Kind: "text", Text: s.RetentionClass},
 		{Key: "lockMinutes", Label: "お名前を隠すまでの時間(分)", Help: "0 なら隠しません", Kind: "number", Number: s.LockMinutes},
 		{Key: "backupsKept", Label: "バックアップの数", Kind: "number", Number: s.BackupsKept},
 		{Key: "pinAttempts", Label: "暗証番号の照合・変更", Help: "madoctl で使います", Kind: "yes-no", On: s.PINAttempts},
@@ -203,7 +204,7 @@ func withSetting(s counter.Settings, c SettingView) (counter.Settings, error) {
 	if limit, ok := most[c.Key]; ok && (c.Number < 0 || c.Number > limit) || rules.HasIndividualNumber(c.Text) {
 		return s, fmt.Errorf("%w: %s", errBadAnswer, c.Key)
 	}
-	texts := map[string]*string{"office": &s.Office, "place": &s.Place, "hours": &s.Hours, "caseLetters": &s.CaseLetters, "operator": &s.Operator,
+	texts := map[string]*string{"office": &s.Office, "place": &s.Place, "hours": &s.Hours, "retentionClass": &s.RetentionClass, "caseLetters": &s.CaseLetters, "operator": &s.Operator,
 		"role": &s.Role, "tray": &s.Tray, "pdfProgram": &s.PDFProgram, "envelope": &s.Envelope, "reader": &s.Reader, "exportFolder": &s.ExportFolder}
 	numbers := map[string]*int{"retentionDays": &s.RetentionDays, "replyDays": &s.ReplyDays, "lockMinutes": &s.LockMinutes, "backupsKept": &s.BackupsKept}
 	if c.Key == "envelope" && c.Text != "" {

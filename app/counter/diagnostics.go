@@ -106,7 +106,7 @@ func (c *Counter) Diagnose(ctx context.Context) Diagnosis {
 func closedSettings(s Settings) map[string]any {
 	return map[string]any{
 		"municipality": closedWord(string(s.Municipality)), "place": closedWord(s.Place), "role": closedWord(s.Role),
-		"retentionDays": s.RetentionDays, "replyDays": s.ReplyDays, "lockMinutes": s.LockMinutes,
+		"retentionDays": s.RetentionDays, "replyDays": s.ReplyDays, "lockMinutes": s.LockMinutes, "retentionClassChosen": s.RetentionClass != "",
 		"backupsKept": s.BackupsKept, "pinAttempts": s.PINAttempts,
 		"printerChosen": s.Printer != "", "readerChosen": s.Reader != "", "exportFolderChosen": s.ExportFolder != "",
 	}

@@ -114,6 +114,32 @@ func TestJournalNamesNobody(t *testing.T) {
 	}
 }
 
+// The office's retention class stands in the staff box where the table has none.
+func TestTheOfficesRetentionClass(t *testing.T) {
+	dir := t.TempDir()
+	settings := DefaultSettings()
+	settings.RetentionClass = "見本5年"
+	if err := Folder(dir).SaveSettings(settings); err != nil {
+		t.Fatal(err)
+	}
+	c, l := openForRun(t, dir), lettersOf(t, 1)[0]
+	l.CaseNumber = "AAAA00-000000"
+	office, err := c.LetterOffice(l.Municipality)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := forms.MakeLetter(c.typefaces(), office, l, forms.Options{Record: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range doc.Placed() {
+		if p.Text == settings.RetentionClass {
+			return
+		}
+	}
+	t.Error("the retention class stands nowhere on the letter")
+}
+
 // The office's own envelope stands in the place of the rule set's.
 func TestTheOfficesOwnEnvelope(t *testing.T) {
 	dir := t.TempDir()

@@ -11,7 +11,7 @@ import (
 )
 
 // LetterOffice is how a municipality's letters look: letter.csv of its rule set.
-// The office's own days for the reply stand where the table sets none, and the
+// The office's own days for the reply, hours and retention class stand where the table sets none, and the
 // window of its own envelope in the place of the table's. Errors:
 // forms.ErrNoLetter where the source has no letter, *NoRuleSet, *RuleSetFaults.
 func (c *Counter) LetterOffice(id rules.MunicipalityID) (*forms.Office, error) {
@@ -34,6 +34,7 @@ func (c *Counter) LetterOffice(id rules.MunicipalityID) (*forms.Office, error) {
 		office.ReplyDays = c.settings.ReplyDays
 	}
 	office.OpenAt(c.settings.Hours)
+	office.KeepAs(c.settings.RetentionClass)
 	if c.settings.Envelope != "" {
 		if office.Window, err = forms.ParseWindow(c.settings.Envelope); err != nil {
 			return nil, &EnvelopeError{Err: err}

@@ -35,7 +35,7 @@ func SetTask(key string) Task { return taskSet + Task(key) }
 
 var (
 	clerksSettings      = []string{"operator", "role", "printer", "tray", "reader", "envelope"}
-	supervisorsSettings = []string{"office", "place", "hours", "replyDays", "lockMinutes"}
+	supervisorsSettings = []string{"office", "place", "hours", "replyDays", "retentionClass", "lockMinutes"}
 )
 
 // RoleError means that the operator's role does not do a task.

@@ -15,26 +15,27 @@ import (
 // Settings is what the office chose (settings.json), with what an administrator
 // fixed (policy.json) laid over it.
 type Settings struct {
-	Municipality  rules.MunicipalityID `json:"municipality"`    // rule set the desk starts with
-	Office        string               `json:"office"`          // name printed as sender: 市民課
-	Place         string               `json:"place"`           // id of a place of the rule set
-	CaseLetters   string               `json:"caseLetters"`     // one to four letters before every case number; another for each counter PC
-	Operator      string               `json:"operator"`        // who was last at this counter
-	Role          string               `json:"role"`            // clerk, supervisor or administrator
-	Printer       string               `json:"printer"`         // name as the system spells it; empty: pages are printed from the window
-	Tray          string               `json:"tray"`            // of the printer, as its driver spells it; empty: the printer's choice
-	PDFProgram    string               `json:"pdfProgram"`      // Windows: full path of SumatraPDF, which prints without asking; empty: none
-	Envelope      string               `json:"envelope"`        // window of the office's own envelopes, as forms.ParseWindow reads it; empty: the rule set's
-	Reader        string               `json:"reader"`          // reader to prefer when several are there
-	RetentionDays int                  `json:"retentionDays"`   // days a person is kept after the case closed
-	ReplyDays     int                  `json:"replyDays"`       // days the holder has to answer a letter; 0: not set by this office
-	LockMinutes   int                  `json:"lockMinutes"`     // idle minutes until the person is hidden; 0: never
-	BackupsKept   int                  `json:"backupsKept"`     // daily copies of the history that stay
-	PINAttempts   bool                 `json:"pinAttempts"`     // card verify and card change are allowed
-	ExportFolder  string               `json:"exportFolder"`    // only folder exports go to; empty: export is off
-	Hours         string               `json:"hours"`           // when the counter is open, as it is printed: 8時30分〜17時15分
-	Roles         map[string]string    `json:"roles,omitempty"` // of accounts; only an administrator's policy.json says so
-	Fixed         []string             `json:"fixed,omitempty"` // keys an administrator fixed; never stored in settings.json
+	Municipality   rules.MunicipalityID `json:"municipality"`    // rule set the desk starts with
+	Office         string               `json:"office"`          // name printed as sender: 市民課
+	Place          string               `json:"place"`           // id of a place of the rule set
+	CaseLetters    string               `json:"caseLetters"`     // one to four letters before every case number; another for each counter PC
+	Operator       string               `json:"operator"`        // who was last at this counter
+	Role           string               `json:"role"`            // clerk, supervisor or administrator
+	Printer        string               `json:"printer"`         // name as the system spells it; empty: pages are printed from the window
+	Tray           string               `json:"tray"`            // of the printer, as its driver spells it; empty: the printer's choice
+	PDFProgram     string               `json:"pdfProgram"`      // Windows: full path of SumatraPDF, which prints without asking; empty: none
+	Envelope       string               `json:"envelope"`        // window of the office's own envelopes, as forms.ParseWindow reads it; empty: the rule set's
+	Reader         string               `json:"reader"`          // reader to prefer when several are there
+	RetentionDays  int                  `json:"retentionDays"`   // days a person is kept after the case closed
+	ReplyDays      int                  `json:"replyDays"`       // days the holder has to answer a letter; 0: not set by this office
+	LockMinutes    int                  `json:"lockMinutes"`     // idle minutes until the person is hidden; 0: never
+	BackupsKept    int                  `json:"backupsKept"`     // daily copies of the history that stay
+	PINAttempts    bool                 `json:"pinAttempts"`     // card verify and card change are allowed
+	ExportFolder   string               `json:"exportFolder"`    // only folder exports go to; empty: export is off
+	Hours          string               `json:"hours"`           // when the counter is open, as it is printed: 8時30分〜17時15分
+	RetentionClass string               `json:"retentionClass"`  // 保存区分 printed in the staff box of a letter: 5年; empty: written by hand
+	Roles          map[string]string    `json:"roles,omitempty"` // of accounts; only an administrator's policy.json says so
+	Fixed          []string             `json:"fixed,omitempty"` // keys an administrator fixed; never stored in settings.json
 }
 
 // DefaultSettings are those of an office that chose nothing yet. Attempts are
@@ -110,7 +111,7 @@ var ErrSettingFixed = errors.New("setting is fixed by policy.json")
 // fixes and s changes is refused with ErrSettingFixed.
 func (f Folder) SaveSettings(s Settings) error {
 	if err := refuseIndividualNumber(namedText{"office", s.Office}, namedText{"operator", s.Operator}, namedText{"printer", s.Printer},
-		namedText{"tray", s.Tray}, namedText{"pdfProgram", s.PDFProgram}, namedText{"envelope", s.Envelope}, namedText{"place", s.Place}, namedText{"hours", s.Hours}, namedText{"exportFolder", s.ExportFolder}); err != nil {
+		namedText{"tray", s.Tray}, namedText{"pdfProgram", s.PDFProgram}, namedText{"envelope", s.Envelope}, namedText{"place", s.Place}, namedText{"hours", s.Hours}, namedText{"retentionClass", s.RetentionClass}, namedText{"exportFolder", s.ExportFolder}); err != nil {
 		return err
 	}
 	if err := f.prepare(); err != nil {

@@ -241,6 +241,14 @@ func (o *Office) OpenAt(hours string) {
 	}
 }
 
+// KeepAs fills in the retention class (保存区分) of the staff box, where its table
+// does not say.
+func (o *Office) KeepAs(class string) {
+	if o.values["retention"] == "" && class != "" {
+		o.values["retention"] = class
+	}
+}
+
 // Procedures lists the procedures this municipality has a letter for.
 func (o *Office) Procedures() []rules.Procedure {
 	var all []rules.Procedure
