@@ -15,6 +15,7 @@ import (
 // PersonView is a holder or an agent, the name exactly as written.
 type PersonView struct {
 	Name      string   `json:"name"`
+	Alias     string   `json:"alias"` // 通称; empty for most people
 	Postcode  string   `json:"postcode"`
 	Address   []string `json:"address"`
 	BirthDate string   `json:"birthDate"` // YYYY-MM-DD or empty
@@ -276,14 +277,14 @@ func timeWords(at string) string {
 }
 
 func personOf(v PersonView) (counter.Person, error) {
-	written := strings.Join(append([]string{v.Name, v.Postcode, v.Relation}, v.Address...), "\n")
+	written := strings.Join(append([]string{v.Name, v.Alias, v.Postcode, v.Relation}, v.Address...), "\n")
 	if len(written) > mostPerson {
 		return counter.Person{}, fmt.Errorf("%w: too long", errBadAnswer)
 	}
 	if rules.HasIndividualNumber(written) {
 		return counter.Person{}, errIndividualNumber
 	}
-	p := counter.Person{Name: v.Name, Postcode: v.Postcode, Address: v.Address, Relation: v.Relation}
+	p := counter.Person{Name: v.Name, Alias: v.Alias, Postcode: v.Postcode, Address: v.Address, Relation: v.Relation}
 	if v.BirthDate == "" {
 		return p, nil
 	}
@@ -300,7 +301,7 @@ func personView(p counter.Person) PersonView {
 	if address == nil {
 		address = []string{}
 	}
-	v := PersonView{Name: p.Name, Postcode: p.Postcode, Address: address, BirthDate: p.BirthDate.String(), Relation: p.Relation}
+	v := PersonView{Name: p.Name, Alias: p.Alias, Postcode: p.Postcode, Address: address, BirthDate: p.BirthDate.String(), Relation: p.Relation}
 	if !p.BirthDate.IsZero() {
 		v.Birth = dayAndEra(p.BirthDate)
 	}

@@ -112,9 +112,9 @@ func letterOf(s rules.Situation, in LetterInput, today rules.Date) (forms.Letter
 }
 
 func printedPerson(p counter.Person) forms.Person {
-	return forms.Person{Name: p.Name, Postcode: p.Postcode, Address: forms.Lines(p.Address), BirthDate: p.BirthDate, Relation: p.Relation}
+	return forms.Person{Name: p.Name, Alias: p.Alias, Postcode: p.Postcode, Address: forms.Lines(p.Address), BirthDate: p.BirthDate, Relation: p.Relation}
 }
 
 func keptPerson(p forms.Person) counter.Person {
-	return counter.Person{Name: p.Name, Postcode: p.Postcode, Address: p.Address, BirthDate: p.BirthDate, Relation: p.Relation}
+	return counter.Person{Name: p.Name, Alias: p.Alias, Postcode: p.Postcode, Address: p.Address, BirthDate: p.BirthDate, Relation: p.Relation}
 }

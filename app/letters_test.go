@@ -3,6 +3,8 @@ package app
 import (
 	"errors"
 	"os"
+	"os/exec"
+	"strings"
 	"testing"
 )
 
@@ -75,5 +77,36 @@ func TestTheClerkDecidesAboutRareNames(t *testing.T) {
 	in.BaseForms = true
 	if v, err := (&Letters{o}).Make(agentReset, in); err != nil || v.Pages != 2 {
 		t.Errorf("agreed: %+v, %v", v, err)
+	}
+}
+
+// An alias that was typed stands on the letter and on one made later, and an
+// individual number in it is refused like anywhere.
+func TestAnAliasStandsOnTheLetter(t *testing.T) {
+	o := trainingOffice(t, "standard")
+	in := letterInput
+	in.Holder.Alias, in.Agent.Alias = "試験 花", "例示 華"
+	made, err := (&Letters{o}).Make(agentReset, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := (&Mailroom{o}).Reissue([]string{made.CaseNumber}, "2027-01-15")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{made.Path, again.Path} {
+		words, err := exec.Command("pdftotext", path, "-").Output()
+		if err != nil {
+			t.Fatalf("reading the letter back takes pdftotext (poppler-utils): %v", err)
+		}
+		for _, alias := range []string{in.Holder.Alias, in.Agent.Alias} {
+			if !strings.Contains(string(words), "(通称 "+alias+")") {
+				t.Errorf("%s does not stand in %s", alias, path)
+			}
+		}
+	}
+	in.Holder.Alias = "123456789018"
+	if _, err := (&Letters{o}).Make(agentReset, in); !errors.Is(err, errIndividualNumber) {
+		t.Errorf("an individual number as an alias: %v", err)
 	}
 }

@@ -117,12 +117,16 @@ func TestALetterAfterTheChecklistKnowsItsHolder(t *testing.T) {
 	asked := agentReset
 	asked.CaseNumber = number
 	in := letterInput
-	in.Protected = true
+	in.Protected, in.Holder.Alias, in.Agent.Alias = true, "試験 花", "例示 華"
 	if _, err := (&Letters{o}).Make(asked, in); err != nil {
 		t.Fatal(err)
 	}
 	kept, err := (&Cases{o}).Show(number)
-	if err != nil || kept.Holder.Name != letterInput.Holder.Name || kept.Agent.Name != letterInput.Agent.Name || kept.Memo != counter.LetterMemo(true) {
+	if err != nil || kept.Holder.Name != letterInput.Holder.Name || kept.Agent.Name != letterInput.Agent.Name || kept.Memo != counter.LetterMemo(true) ||
+		kept.Holder.Alias != in.Holder.Alias || kept.Agent.Alias != in.Agent.Alias {
 		t.Errorf("kept %+v, %v", kept, err)
+	}
+	if found, err := (&Cases{o}).List("試験 花", ""); err != nil || len(found) != 1 {
+		t.Errorf("looked up by the alias: %v, %v", found, err)
 	}
 }

@@ -33,9 +33,11 @@ func comparisons(found counter.Case, today rules.Date) []ComparisonView {
 	}
 	holder, agent := personView(found.Holder), personView(found.Agent)
 	add("ご本人のお名前", holder.Name, "回答書とご本人のカード")
+	add("ご本人の通称", holder.Alias, "回答書とご本人のカード")
 	add("ご本人の生年月日", holder.Birth, "回答書とご本人のカード")
 	add("ご本人のご住所", strings.Join(holder.Address, " "), "回答書")
 	add("代理人のお名前", agent.Name, "来庁者の本人確認書類")
+	add("代理人の通称", agent.Alias, "来庁者の本人確認書類")
 	add("代理人の生年月日", agent.Birth, "来庁者の本人確認書類")
 	add("代理人のご住所", strings.Join(agent.Address, " "), "来庁者の本人確認書類")
 	add("照会番号", found.LetterCode, "照会書の番号")

@@ -136,7 +136,7 @@ func (c *Counter) openCase(ctx context.Context, in CaseInput) (string, rules.Pla
 
 // someone is a person to keep; one that nobody named is not kept.
 func someone(p Person) *Person {
-	if p.Name == "" && p.Kana == "" && p.Postcode == "" && len(p.Address) == 0 && p.BirthDate.IsZero() && p.Phone == "" {
+	if p.Name == "" && p.Kana == "" && p.Alias == "" && p.Postcode == "" && len(p.Address) == 0 && p.BirthDate.IsZero() && p.Phone == "" {
 		return nil
 	}
 	return &p

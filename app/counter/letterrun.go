@@ -211,7 +211,7 @@ func (c *Counter) versionToMake(ctx context.Context, l forms.Letter) (int, error
 
 // kept is a person of a letter as the history keeps people.
 func kept(p forms.Person) Person {
-	return Person{Name: p.Name, Postcode: p.Postcode, Address: history.Lines(p.Address), BirthDate: p.BirthDate, Relation: p.Relation}
+	return Person{Name: p.Name, Alias: p.Alias, Postcode: p.Postcode, Address: history.Lines(p.Address), BirthDate: p.BirthDate, Relation: p.Relation}
 }
 
 // letterMade moves a case to letter-made, through decided where it was only

@@ -88,7 +88,7 @@ func (c *Counter) letterOfCase(kept Case, version int, replyBy rules.Date) forms
 
 // letterPerson is a person of the history as letters name people.
 func letterPerson(p Person) forms.Person {
-	return forms.Person{Name: p.Name, Postcode: p.Postcode, Address: forms.Lines(p.Address), BirthDate: p.BirthDate, Relation: p.Relation}
+	return forms.Person{Name: p.Name, Alias: p.Alias, Postcode: p.Postcode, Address: forms.Lines(p.Address), BirthDate: p.BirthDate, Relation: p.Relation}
 }
 
 // ErrNoLetterToMake means that none of the cases asked for has a letter to make.

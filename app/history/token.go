@@ -105,7 +105,7 @@ func (v *vault) tokensOf(t *toldRow) ([]int64, error) {
 		if p == nil {
 			continue
 		}
-		for _, name := range []string{p.Name, p.Kana} {
+		for _, name := range []string{p.Name, p.Kana, p.Alias} {
 			key := searchKey(name)
 			for i := range key {
 				if i+2 <= len(key) {
@@ -150,7 +150,7 @@ func (v *vault) fragmentTokens(key []rune) ([]int64, error) {
 
 // holds reports whether a person's name or kana has the fragment.
 func (p *Person) holds(key string) bool {
-	return p != nil && (strings.Contains(string(searchKey(p.Name)), key) || strings.Contains(string(searchKey(p.Kana)), key))
+	return p != nil && (strings.Contains(string(searchKey(p.Name)), key) || strings.Contains(string(searchKey(p.Kana)), key) || strings.Contains(string(searchKey(p.Alias)), key))
 }
 
 func (p *Person) bornOn(d rules.Date) bool { return p != nil && p.BirthDate == d }

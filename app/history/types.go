@@ -13,6 +13,7 @@ import (
 type Person struct {
 	Name      string     `json:"name"`
 	Kana      string     `json:"kana,omitempty"`
+	Alias     string     `json:"alias,omitempty"` // 通称, beside the name and as good as it
 	Postcode  string     `json:"postcode,omitempty"`
 	Address   Lines      `json:"address,omitempty"`
 	BirthDate rules.Date `json:"birthDate,omitzero"`

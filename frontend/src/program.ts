@@ -149,6 +149,7 @@ function textOf(error: Error): unknown {
 
 export const nobody: PersonView = {
   name: '',
+  alias: '',
   postcode: '',
   address: [],
   birthDate: '',

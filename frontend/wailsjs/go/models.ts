@@ -118,6 +118,7 @@ export namespace app {
 	}
 	export interface PersonView {
 	    name: string;
+	    alias: string;
 	    postcode: string;
 	    address: string[];
 	    birthDate: string;
