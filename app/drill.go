@@ -40,7 +40,7 @@ type drill struct {
 	taken    []rules.Paper // of the bag, once it was said
 	paused   bool
 	printed  bool
-	letter   bool   // a letter was made, and is in the trainee's hand
+	letter   bool   // a letter was made or waits in the mail room, and goes to somebody
 	handed   string // to whom it went
 	number   string // of the case that was stored
 	began    time.Time

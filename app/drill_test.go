@@ -394,6 +394,40 @@ func TestQueue(t *testing.T) {
 	}
 }
 
+// A letter that waits in the mail room goes to somebody too: the question is put,
+// and handing it to the visitor costs what handing over a made one does.
+func TestAQueuedLetterGoesToSomebody(t *testing.T) {
+	o, d := drillOffice(t, DrillChoice{Scenario: "curator-silent"})
+	h := &hand{t: t, office: o, drill: d, asked: Asked{Answers: []Answer{{"procedure", "suspension-release"}, {"visitor.kind", "curator"}}}}
+	h.ask(o.drill.scenario)
+	if _, err := (&Mailroom{o}).Queue(h.asked, letterInput); !errors.Is(err, simulation.ErrNotStated) {
+		t.Errorf("queued before anything was said: %v", err)
+	}
+	if _, err := d.Hand("visitor"); err == nil {
+		t.Error("a letter that is not there was handed over")
+	}
+	if _, err := d.State(StatementInput{Outcome: "visit-again", Visits: 2, Letter: true}); err != nil {
+		t.Fatal(err)
+	}
+	number, err := (&Mailroom{o}).Queue(h.asked, letterInput)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := d.Now(); err != nil || !v.Hand {
+		t.Errorf("nobody asks to whom the letter goes: %v", err)
+	}
+	if _, err := d.Hand("visitor"); err != nil {
+		t.Fatal(err)
+	}
+	debrief, err := d.Finish(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(debrief.Lines, func(l DebriefLine) bool { return l.Verdict == "penalty" && strings.Contains(l.Text, "照会書") }) {
+		t.Errorf("no penalty for the letter of %s: %+v", number, debrief.Lines)
+	}
+}
+
 // A course is its scenarios in their order, on its clock.
 func TestCourse(t *testing.T) {
 	_, d := drillOffice(t, DrillChoice{Course: "first-afternoon"})

@@ -128,6 +128,19 @@ func (w drilled) RecordLetters(ctx context.Context, letters []forms.Letter, base
 	return run, err
 }
 
+// letterWaits tells the running drill, if there is one, that its letter waits in
+// the mail room: it goes to somebody, as one made at once does.
+func (o *office) letterWaits() {
+	o.mu.Lock()
+	running := o.drill
+	o.mu.Unlock()
+	if running != nil {
+		running.mu.Lock()
+		defer running.mu.Unlock()
+		running.letter = true
+	}
+}
+
 func (w drilled) told() error {
 	w.drill.mu.Lock()
 	defer w.drill.mu.Unlock()

@@ -35,7 +35,7 @@ type DrillView struct {
 	Stated   bool             `json:"stated"`
 	Paused   bool             `json:"paused"`
 	Printed  bool             `json:"printed"`
-	Hand     bool             `json:"hand"` // a letter was made, and nobody said yet to whom it goes
+	Hand     bool             `json:"hand"` // a letter was made or queued, and nobody said yet to whom it goes
 	Minutes  int              `json:"minutes"`
 	Queue    QueueView        `json:"queue"`
 }

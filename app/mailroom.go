@@ -193,11 +193,12 @@ func (m *Mailroom) Queue(asked Asked, in LetterInput) (string, error) {
 	if err := m.printable(a, letter); err != nil {
 		return "", err
 	}
-	people := counter.CaseInput{Situation: s, Holder: keptPerson(letter.Holder), Agent: keptPerson(letter.Agent), Memo: counter.LetterMemo(in.Protected)}
-	if asked.CaseNumber == "" {
-		return a.SaveCase(m.office.context(), people)
+	letter.CaseNumber = asked.CaseNumber
+	number, err := (&Letters{m.office}).keep(a, s, letter)
+	if err == nil {
+		m.office.letterWaits()
 	}
-	return asked.CaseNumber, a.KeepPeople(m.office.context(), asked.CaseNumber, people.Holder, people.Agent, people.Memo)
+	return number, err
 }
 
 // printable lays a letter out that will be made on another day; until when its

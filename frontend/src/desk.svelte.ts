@@ -372,6 +372,7 @@ export class Desk {
         detail: `受付番号 ${this.caseNumber} ・ F5 の「作るもの」に入りました`,
       }
       kept = true
+      await this.drill?.look()
       await this.#keepDraft()
     })
     return kept
@@ -391,6 +392,7 @@ export class Desk {
       this.#made(await this.#program.makeLetter(this.asked, input))
       this.holder = input.holder
       made = true
+      await this.drill?.look()
       await this.#keepDraft()
     })
     return made

@@ -84,6 +84,11 @@ export class Drill {
     return this.#do(() => this.#program.drill.pause(!this.view.paused))
   }
 
+  /** What became possible by something done at the desk: a letter can be handed over. */
+  look(): Promise<void> {
+    return this.#do(() => this.#program.drill.now())
+  }
+
   hand(to: 'holder' | 'visitor'): Promise<void> {
     return this.#do(() => this.#program.drill.hand(to))
   }
