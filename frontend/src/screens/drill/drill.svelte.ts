@@ -85,8 +85,10 @@ export class Drill {
   }
 
   /** What became possible by something done at the desk: a letter can be handed over. */
-  look(): Promise<void> {
-    return this.#do(() => this.#program.drill.now())
+  async look(): Promise<void> {
+    await this.#work(async () => {
+      this.view = await this.#program.drill.now() // it answers nothing new, and the strip stays
+    })
   }
 
   hand(to: 'holder' | 'visitor'): Promise<void> {
