@@ -6,9 +6,10 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-import { type Page } from '@playwright/test'
+import { type Locator, type Page } from '@playwright/test'
 
 import { axe } from './axe'
+import { fits } from './fit'
 import { expect, picture, press, test } from './program'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -201,6 +202,7 @@ test('a perfect visit: asked, told, mailed, printed, closed, and put on record',
     await desk.getByLabel(/回答の?期限/).fill('R8.12.22')
     await press(desk, 'F10')
     await expect(desk.locator('.strip')).toContainText('照会書兼回答書・委任状を作りました')
+    await expect(desk.locator('[data-hand]')).toHaveCount(2)
     await press(desk, 'KeyZ')
     await expect(desk.locator('[data-hand]')).toHaveCount(0)
   })
@@ -331,4 +333,85 @@ test('a visit that locks the card', async ({ desk, program }) => {
     await desk.locator('[data-leave=yes]').press('Enter')
     await expect(desk.locator('header')).not.toContainText('訓練')
   })
+})
+
+/** What the window shows at 200 % and in forced colours, looked at and walked through. */
+async function dressed(desk: Page, name: string, what: Locator): Promise<void> {
+  await fits(desk, name)
+  const below = await desk.evaluate(() => document.documentElement.scrollHeight - innerHeight)
+  expect.soft(below, `what hangs out of the window below on ${name}`).toBe(0)
+  await desk.setViewportSize({ width: 683, height: 384 })
+  await what.evaluate((e) => e.scrollIntoView({ block: 'start' }))
+  await picture(desk, `drill-${name}-200percent`)
+  await fits(desk, `${name} at 200 percent`)
+  await desk.setViewportSize({ width: 1366, height: 768 })
+  await desk.emulateMedia({ forcedColors: 'active' })
+  await picture(desk, `drill-${name}-forced`)
+  await axe(desk, `${name} in forced colours`, { coloursOnly: true })
+  await desk.emulateMedia({ forcedColors: 'none' })
+}
+
+test('a queue of two, a letter given to the wrong person, and an exercise', async ({ desk, program }) => {
+  test.setTimeout(120_000)
+  const right = perfect('document-inquiry-first')
+  await training(desk)
+  await desk.locator('[data-trainee]').fill('例示 髙子')
+  await desk.locator('[data-seed]').fill('26') // two visitors of whom the first needs a letter
+  await desk.getByLabel('来庁者の数').fill('2')
+  await desk.getByLabel('次の方が来るまで(秒)').fill('0')
+  await desk.getByLabel('むずかしさ').selectOption('2')
+  await desk.locator('[data-queue]').press('Enter')
+  await expect(desk.locator('.queue')).toContainText('列で練習 1人目 / 2人・お待ち 1人')
+  await expect(desk.locator('.visitor')).toContainText('父の代わりに、暗証番号を直しに来ました')
+
+  await test.step('the letter waits in the mail room, and is given away', async () => {
+    await begin(desk, 'pin-reset', 'other')
+    await askAll(desk)
+    await choose(desk, right.statement)
+    await dressed(desk, 'statement', desk.locator('.statement'))
+    await state(desk)
+    await desk.locator('[data-response=mail]').press('Enter')
+    await press(desk, 'F10')
+    await desk.getByLabel('お名前').first().fill('見本 太郎')
+    await desk.getByLabel('ご住所(1行ずつ)').first().fill('川崎市架空町1番2号')
+    await press(desk, 'F8')
+    await expect(desk.locator('.strip')).toContainText('あとでまとめて作ります')
+    await expect(desk.locator('[data-hand=visitor]')).toBeVisible()
+    await picture(desk, 'drill-9-whom')
+    await press(desk, 'KeyX')
+    await expect(desk.locator('[data-hand]')).toHaveCount(0)
+  })
+  await press(desk, 'F9')
+  await expect(desk.locator('.strip')).toContainText('作りました')
+  await press(desk, 'F12')
+  const debrief = desk.locator('.debrief')
+  await expect(debrief.locator('[data-verdict=penalty]')).toHaveCount(1)
+  await expect(debrief.locator('[data-verdict=penalty]')).toContainText('照会書を代理人に渡しました')
+  expect(await debrief.locator('tbody tr:not([data-verdict=right], [data-verdict=penalty])').count()).toBe(0)
+  await picture(desk, 'drill-10-wrong-person')
+  await dressed(desk, 'debrief', debrief)
+
+  await test.step('the next of the queue, then the results and an exercise', async () => {
+    await press(desk, 'F12')
+    await expect(desk.locator('.queue')).toContainText('2人目 / 2人')
+    await training(desk)
+    await desk.locator('[data-trainee-result]').press('Enter')
+    await desk.locator('[data-record="1"]').scrollIntoViewIfNeeded()
+    await dressed(desk, 'results', desk.locator('[data-trainee-result]'))
+    await desk.locator('[data-exercises]').selectOption('kasugai')
+    await desk.locator('[data-exercise="exercises/kasugai/pin-reset"]').press('Enter')
+    await expect(desk.locator('.visitor blockquote').first()).toBeVisible()
+    await expect(desk.locator('.queue')).toHaveCount(0)
+    await press(desk, `Digit${procedures.indexOf('pin-reset') + 1}`)
+    await desk.locator('.question.current [data-value="holder"]').first().press('Enter')
+    await askAll(desk)
+    await choose(desk, { outcome: 'proceed', papers: [], pins: [], visits: 1, letter: false, deadline: null })
+    await picture(desk, 'drill-11-exercise')
+    await state(desk)
+    await press(desk, 'F12')
+    await expect(debrief.locator('[data-verdict]')).not.toHaveCount(0)
+    await expect(debrief.locator('.source span').first()).toContainText('行目')
+    await picture(desk, 'drill-12-exercise-debrief')
+  })
+  expect(outside(program.data)).toEqual([])
 })
