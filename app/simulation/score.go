@@ -133,10 +133,13 @@ func (s *Scenario) happened(given Answers) (before, later []Event) {
 }
 
 func (j *judge) add(topic Topic, v Verdict, points, of int, sources []rules.Source, format string, args ...any) {
-	if sources == nil {
-		sources = []rules.Source{}
+	once := []rules.Source{} // several reasons may rest on the same lines
+	for _, s := range sources {
+		if !slices.Contains(once, s) {
+			once = append(once, s)
+		}
 	}
-	j.lines = append(j.lines, Line{Topic: topic, Verdict: v, Points: points, Of: of, Text: fmt.Sprintf(format, args...), Sources: sources})
+	j.lines = append(j.lines, Line{Topic: topic, Verdict: v, Points: points, Of: of, Text: fmt.Sprintf(format, args...), Sources: once})
 }
 
 // firm reports whether papers have to be named: where the source is silent or the
