@@ -6,6 +6,7 @@ import (
 
 	"madoguchi/app/counter"
 	"madoguchi/app/forms"
+	"madoguchi/app/history"
 	"madoguchi/rules"
 )
 
@@ -116,5 +117,5 @@ func printedPerson(p counter.Person) forms.Person {
 }
 
 func keptPerson(p forms.Person) counter.Person {
-	return counter.Person{Name: p.Name, Alias: p.Alias, Postcode: p.Postcode, Address: p.Address, BirthDate: p.BirthDate, Relation: p.Relation}
+	return counter.Person{Name: p.Name, Alias: p.Alias, Postcode: p.Postcode, Address: history.Lines(p.Address), BirthDate: p.BirthDate, Relation: p.Relation}
 }

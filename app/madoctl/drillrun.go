@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
@@ -40,7 +41,11 @@ func (p *program) drillRunCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return p.show(kept.Result, func(w io.Writer) { writeResult(w, kept.Result) })
+				_, set, err := desk.Scenario(scenario)
+				if err != nil {
+					return err
+				}
+				return p.show(kept.Result, func(w io.Writer) { writeResult(w, kept.Result, set.SourceTitles()) })
 			})
 		},
 	}
@@ -50,12 +55,13 @@ func (p *program) drillRunCommand() *cobra.Command {
 	return c
 }
 
-func writeResult(w io.Writer, r simulation.Result) {
+// writeResult writes what a run came to; titles name the source documents.
+func writeResult(w io.Writer, r simulation.Result, titles map[string]string) {
 	fmt.Fprintf(w, "%s  %d / %d 点 (%d%%)\n", r.Title, r.Points, r.Of, r.Percent)
 	for _, l := range r.Lines {
 		fmt.Fprintf(w, "  %s %s %+d/%d  %s\n", l.Topic.Words(), l.Verdict.Words(), l.Points, l.Of, l.Text)
 		for _, s := range l.Sources {
-			fmt.Fprintf(w, "      %s %s\n", s.Seed, s.Lines)
+			fmt.Fprintf(w, "      %s %s行目\n", cmp.Or(titles[s.Seed], s.Seed), s.Lines)
 		}
 	}
 	fmt.Fprintf(w, "%s\n", r.Teaches)

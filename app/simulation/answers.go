@@ -3,6 +3,7 @@ package simulation
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"madoguchi/rules"
 )
@@ -53,14 +54,43 @@ type PIN struct {
 // ErrAnswers means that a file of answers cannot be understood.
 var ErrAnswers = errors.New("answers cannot be read")
 
-// ParseAnswers reads a file of answers. A key nobody knows is refused: a
-// misspelt one would otherwise score as if it had been left out.
+// ParseAnswers reads a file of answers. A key or a word nobody knows is refused:
+// a misspelt one would otherwise score as if it had been left out.
 func ParseAnswers(data []byte) (Answers, error) {
 	var a Answers
 	if err := rules.DecodeStrict(data, &a); err != nil {
 		return Answers{}, fmt.Errorf("%w: %w", ErrAnswers, err)
 	}
+	if err := a.check(); err != nil {
+		return Answers{}, fmt.Errorf("%w: %w", ErrAnswers, err)
+	}
 	return a, nil
+}
+
+// check finds every word that no vocabulary has. An outcome may be left out.
+func (a Answers) check() error {
+	var faults []error
+	known := func(what, word string, is bool) {
+		if !is {
+			faults = append(faults, fmt.Errorf("%s: unknown word %q", what, word))
+		}
+	}
+	parties := []string{string(rules.OfHolder), string(rules.OfVisitor)}
+	known("letterHandedTo", a.HandedTo, a.HandedTo == "" || slices.Contains(parties, a.HandedTo))
+	if a.Statement == nil {
+		return errors.Join(faults...)
+	}
+	s := a.Statement
+	known("outcome", string(s.Outcome), s.Outcome == "" || s.Outcome == rules.NeedAnswers || slices.Contains(Outcomes(), s.Outcome))
+	for _, p := range s.Papers {
+		known("of", string(p.Of), slices.Contains(parties, string(p.Of)))
+	}
+	entries := []rules.PINEntry{rules.EntryAtCounter, rules.EntryInLetter, rules.EntrySetNew}
+	for _, p := range s.PINs {
+		known("kind", string(p.Kind), slices.Contains(rules.PINKinds(), p.Kind))
+		known("entry", string(p.Entry), slices.Contains(entries, p.Entry))
+	}
+	return errors.Join(faults...)
 }
 
 // StatementOf is the statement that a plan makes: what a perfect trainee says.

@@ -1,7 +1,9 @@
 package simulation
 
 import (
+	"errors"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -27,6 +29,28 @@ func TestKeysAndAnswersAreSaidInJapanese(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// A word that no vocabulary has would score as if nothing had been said: it is
+// refused and named.
+func TestAnswersWithAWordNobodyKnows(t *testing.T) {
+	for name, c := range map[string]struct{ file, named string }{
+		"outcome":  {`{"statement":{"outcome":"maybe","deadline":null}}`, `outcome: unknown word "maybe"`},
+		"party":    {`{"statement":{"outcome":"proceed","papers":[{"of":"agent","anyOf":[]}],"deadline":null}}`, `of: unknown word "agent"`},
+		"kind":     {`{"statement":{"pins":[{"kind":"sign","entry":"set-new"}],"deadline":null}}`, `kind: unknown word "sign"`},
+		"entry":    {`{"statement":{"pins":[{"kind":"signature","entry":"by-post"}],"deadline":null}}`, `entry: unknown word "by-post"`},
+		"handed":   {`{"letterHandedTo":"agent"}`, `letterHandedTo: unknown word "agent"`},
+		"good one": {`{"letterHandedTo":"visitor","statement":{"outcome":"proceed","pins":[{"kind":"signature","entry":"set-new"}],"deadline":null}}`, ""},
+		"no word":  {`{"statement":{"deadline":null}}`, ""},
+	} {
+		_, err := ParseAnswers([]byte(c.file))
+		if c.named == "" && err == nil {
+			continue
+		}
+		if !errors.Is(err, ErrAnswers) || !strings.Contains(err.Error(), c.named) {
+			t.Errorf("%s: got %v, want %q", name, err, c.named)
 		}
 	}
 }
