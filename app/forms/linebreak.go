@@ -7,7 +7,7 @@ import "strings"
 //   - before a character that may not begin a line (closing brackets,
 //     punctuation, small kana, the long-vowel mark, iteration marks),
 //   - after one that may not end a line (opening brackets),
-//   - inside a word or number in Latin letters and digits,
+//   - inside a word, number or time of the day in Latin letters and digits,
 //   - inside a pair of dashes or leaders,
 //   - on either side of a no-break space.
 // A character that would fall foul is taken to the next line together with the
@@ -73,6 +73,8 @@ func mayBreak(a, b atom, hyphens bool) bool {
 	case isSpace(a.last), hyphens && a.last == "-":
 		return true
 	case strings.Contains(noStart, b.first), strings.Contains(noEnd, a.last):
+		return false
+	case a.last == ":" && b.first >= "0" && b.first <= "9":
 		return false
 	case a.last == b.first && strings.Contains(paired, a.last):
 		return false

@@ -35,6 +35,7 @@ func TestLineBreaking(t *testing.T) {
 		want       []string
 	}{
 		{"between any two", "漢字漢字漢字", 4, []string{"漢字漢字", "漢字"}},
+		{"not inside a time", "Wed 17:00-19:30", 7.5, []string{"Wed", "17:00-19:30"}},
 		{"no full stop at the start", "漢字漢字。漢字", 4, []string{"漢字漢", "字。漢字"}},
 		{"no closing bracket at the start", "漢字漢字」漢", 4, []string{"漢字漢", "字」漢"}},
 		{"no opening bracket at the end", "漢字漢「字」", 4, []string{"漢字漢", "「字」"}},
