@@ -141,6 +141,7 @@ func (m *Mailroom) made(numbers []string, replyBy, title string, run letterRunne
 	if err := makeFolder(a.Folder().Prints()); err != nil {
 		return PrintedView{}, err
 	}
+	defer counter.SpareMemory()()
 	path := filepath.Join(a.Folder().Prints(), "letters-"+newID()[:12]+".pdf")
 	made, err := run(a, m.office.context(), numbers, by, path, m.office.progressOf(title))
 	if err != nil {

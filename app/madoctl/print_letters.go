@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,14 +61,6 @@ type lettersJob struct {
 	baseForms bool
 }
 
-// batchGC and batchMemory make the garbage collector run more often during a
-// batch, and oftener still where it gets big: a whole PDF is in memory then, and
-// counter PCs have little of it.
-const (
-	batchGC     = 40
-	batchMemory = 96 << 20
-)
-
 // printLettersCommand makes one PDF of a table of letters.
 func (p *program) printLettersCommand() *cobra.Command {
 	var job lettersJob
@@ -85,8 +76,7 @@ func (p *program) printLettersCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			debug.SetGCPercent(batchGC)
-			debug.SetMemoryLimit(batchMemory)
+			defer counter.SpareMemory()()
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt)
 			defer stop()
 			return p.withCounter(ctx, func(desk *counter.Counter) error { return p.printLetters(ctx, desk, data, job) })
