@@ -167,8 +167,8 @@ func problemCounts(dir string) map[string]int {
 
 // WriteDiagnostics puts the diagnosis and the log into one zip file that a clerk
 // can send, and answers where it is. An empty path is a file of its own where
-// exports may go, else on the desktop, else in the data folder. Errors:
-// *FolderError, *OutputError.
+// exports may go, else on the desktop, else in the data folder; what training
+// writes stays in its own. Errors: *FolderError, *OutputError.
 func (c *Counter) WriteDiagnostics(ctx context.Context, path string) (string, error) {
 	diagnosis, err := json.MarshalIndent(c.Diagnose(ctx), "", "  ")
 	if err != nil {
@@ -192,10 +192,10 @@ func (c *Counter) WriteDiagnostics(ctx context.Context, path string) (string, er
 // diagnosticsPath names a new file where people find it.
 func (c *Counter) diagnosticsPath() (string, error) {
 	name := "madoguchi-diagnostics-" + c.options.Now().In(japan()).Format("20060102-150405") + ".zip"
-	if folder := c.settings.ExportFolder; folder != "" {
+	if folder := c.settings.ExportFolder; folder != "" && !c.Simulation() {
 		return filepath.Join(folder, name), nil
 	}
-	if desktop, err := desktopFolder(); err == nil && c.real.kind() != "named" && c.mayExportTo(filepath.Join(desktop, name)) {
+	if desktop, err := desktopFolder(); err == nil && !c.Simulation() && c.real.kind() != "named" && c.mayExportTo(filepath.Join(desktop, name)) {
 		return filepath.Join(desktop, name), nil
 	}
 	folder := c.folder.join("diagnostics")

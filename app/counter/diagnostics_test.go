@@ -253,3 +253,24 @@ func TestABackupIsMadeWhileAnotherHoldsTheHistory(t *testing.T) {
 		t.Errorf("backup: %+v, %v", report, err)
 	}
 }
+
+// What training writes stays among what training writes, wherever exports may go.
+func TestDiagnosticsOfTrainingStayInItsFolder(t *testing.T) {
+	folder := Folder(t.TempDir())
+	s := DefaultSettings()
+	s.ExportFolder = t.TempDir()
+	if err := folder.SaveSettings(s); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Open(t.Context(), Options{Data: string(folder), Scenario: "standard"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, err := c.WriteDiagnostics(t.Context(), "")
+	if want := filepath.Join(string(folder.Simulation()), "diagnostics"); err != nil || filepath.Dir(path) != want {
+		t.Errorf("got %s, %v, want a file in %s", path, err, want)
+	}
+	if there, err := os.ReadDir(s.ExportFolder); err != nil || len(there) > 0 {
+		t.Errorf("in the export folder: %v, %v", there, err)
+	}
+}
