@@ -1,7 +1,10 @@
 // The state of the desk: a list of answers and papers. Everything else is what
 // the program made of that list; undoing is dropping the last answer.
 
-import { Steps } from './steps'
+import { Drafts } from './drafts'
+import { freshLines } from './fresh'
+import { Steps, type Snapshot } from './steps'
+import { done, failed, type Strip } from './strip'
 import { needsClerk, Prints, type Paper } from './printing.svelte'
 import { Drill } from './screens/drill/drill.svelte'
 import {
@@ -22,22 +25,6 @@ import {
   type QuestionView,
   type StartView,
 } from './program'
-
-/** What stands in the strip above the keys. */
-export interface Strip {
-  kind: 'done' | 'problem'
-  title: string
-  detail: string
-}
-
-/** Everything that makes a desk, to come back to. */
-export interface Snapshot {
-  answers: Answer[]
-  papers: PaperAnswer[]
-  caseNumber: string
-  holder: PersonView
-  resumed: CaseView | undefined
-}
 
 export class Desk {
   answers = $state.raw<Answer[]>([])
@@ -67,13 +54,13 @@ export class Desk {
   #program: Program
   #round = 0
   #last: Snapshot | undefined
-  #drafted = ''
   #steps = new Steps()
-  #writing: Promise<void> = Promise.resolve()
+  #drafts: Drafts
 
   constructor(program: Program) {
     this.#program = program
     this.prints = new Prints(program)
+    this.#drafts = new Drafts((asked) => program.keepDraft(asked))
   }
 
   /** The paper the strip is about: one that waits for the clerk comes first. */
@@ -168,29 +155,14 @@ export class Desk {
     }
   }
 
-  /** A draft for the case of a crash. What is already a case needs none. Drafts are
-   * written one after the other: a slow disk must not put an old one over a newer. */
+  /** What is already a case needs no draft. */
   #keepDraft(): Promise<void> {
-    this.#writing = this.#writing.then(() => this.#writeDraft())
-    return this.#writing
-  }
-
-  async #writeDraft(): Promise<void> {
-    const done = this.caseNumber !== '' && !this.resumed
-    const asked = done ? { answers: [], papers: [], caseNumber: '' } : this.asked
-    const text = JSON.stringify(asked)
-    if (text === this.#drafted) return
-    this.#drafted = text
-    try {
-      await this.#program.keepDraft(asked)
-    } catch (reason) {
-      const problem = asProblem(reason)
-      this.strip = {
-        kind: 'problem',
-        title: '入力の途中を保存できません',
-        detail: `${problem.title}。${problem.action}(${problem.ref})`,
-      }
-    }
+    const now = (): Asked =>
+      this.caseNumber !== '' && !this.resumed ? { answers: [], papers: [], caseNumber: '' } : this.asked
+    return this.#drafts.keep(now, (reason) => {
+      const { title, detail } = failed(reason)
+      this.strip = { kind: 'problem', title: '入力の途中を保存できません', detail: `${title}。${detail}` }
+    })
   }
 
   /** Gives an answer; the same question answered again keeps its place. */
@@ -294,11 +266,10 @@ export class Desk {
         holder: known.holder,
         resumed: known,
       })
-      this.strip = {
-        kind: 'done',
-        title: `受付番号 ${known.line.caseNumber} を開きました`,
-        detail: `${known.line.stateWords} ・ ${known.line.procedure}`,
-      }
+      this.strip = done(
+        `受付番号 ${known.line.caseNumber} を開きました`,
+        `${known.line.stateWords} ・ ${known.line.procedure}`,
+      )
       found = true
       await this.decide()
     })
@@ -317,11 +288,7 @@ export class Desk {
     if (this.answers.length > 0) {
       this.#last = this.snapshot()
       if (!this.caseNumber) {
-        this.strip = {
-          kind: 'done',
-          title: '次の方をどうぞ',
-          detail: '前の方の回答は記録していません。Backspace で戻せます',
-        }
+        this.strip = done('次の方をどうぞ', '前の方の回答は記録していません。Backspace で戻せます')
       }
     }
     this.restore({ answers: [], papers: [], caseNumber: '', holder: { ...nobody }, resumed: undefined })
@@ -338,11 +305,10 @@ export class Desk {
   async save(): Promise<void> {
     await this.#work(async () => {
       this.caseNumber = await this.#program.save(this.asked, this.holder)
-      this.strip = {
-        kind: 'done',
-        title: this.resumed ? '今日の来庁を記録しました' : '記録しました',
-        detail: `受付番号 ${this.caseNumber}`,
-      }
+      this.strip = done(
+        this.resumed ? '今日の来庁を記録しました' : '記録しました',
+        `受付番号 ${this.caseNumber}`,
+      )
       await this.#seen()
       await this.#keepDraft()
     })
@@ -366,11 +332,10 @@ export class Desk {
     await this.#work(async () => {
       this.caseNumber = await this.#program.mailroom.queue(this.asked, input)
       this.holder = input.holder
-      this.strip = {
-        kind: 'done',
-        title: '照会書は、あとでまとめて作ります',
-        detail: `受付番号 ${this.caseNumber} ・ F5 の「作るもの」に入りました`,
-      }
+      this.strip = done(
+        '照会書は、あとでまとめて作ります',
+        `受付番号 ${this.caseNumber} ・ F5 の「作るもの」に入りました`,
+      )
       kept = true
       await this.drill?.look()
       await this.#keepDraft()
@@ -424,21 +389,9 @@ export class Desk {
     try {
       await work()
     } catch (reason) {
-      const problem = asProblem(reason)
-      this.strip = { kind: 'problem', title: problem.title, detail: `${problem.action}(${problem.ref})` }
+      this.strip = failed(reason)
     } finally {
       this.busy = false
     }
   }
-}
-
-/** The lines that the last answer brought. */
-export function freshLines(before: DeskView | undefined, after: DeskView): string[] {
-  if (!before) return []
-  const known = lineNames(before)
-  return lineNames(after).filter((name) => !known.includes(name))
-}
-
-function lineNames(view: DeskView): string[] {
-  return view.plan.sections.flatMap((s) => s.lines.map((l) => s.id + l.id + l.text))
 }

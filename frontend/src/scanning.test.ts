@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
-import type { Desk, Snapshot } from './desk.svelte'
+import type { Desk } from './desk.svelte'
+import type { Snapshot } from './steps'
 import { listen } from './keyboard'
 import { composing, Scanning } from './scanning'
 

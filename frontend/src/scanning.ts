@@ -1,7 +1,8 @@
 // What the window does with a scanner: keys of a burst reach nothing else, and what
 // its first keys did before they were known to be a scanner's is taken back.
 
-import type { Desk, Snapshot } from './desk.svelte'
+import type { Desk } from './desk.svelte'
+import type { Snapshot } from './steps'
 import { Scanner } from './scanner'
 
 type Field = HTMLInputElement | HTMLTextAreaElement

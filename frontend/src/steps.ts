@@ -1,12 +1,21 @@
 // What the desk was like before each change, to go back one change at a time. The
 // plan is a replay of the answers, so these are all there is to remember.
 
-import type { Answer, PaperAnswer } from './program'
+import type { Answer, CaseView, PaperAnswer, PersonView } from './program'
 
 /** What one change changes. */
 export interface Step {
   answers: Answer[]
   papers: PaperAnswer[]
+}
+
+/** Everything that makes a desk, to come back to. */
+export interface Snapshot {
+  answers: Answer[]
+  papers: PaperAnswer[]
+  caseNumber: string
+  holder: PersonView
+  resumed: CaseView | undefined
 }
 
 const most = 100 // more changes than any visit has
