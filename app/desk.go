@@ -169,12 +169,13 @@ func paperOf(p PaperAnswer) (rules.Paper, error) {
 
 func deskView(a decider, s rules.Situation, plan rules.Plan, asked Asked) DeskView {
 	v := DeskView{
-		Procedure: fixedQuestion(a, s.Municipality, "procedure", "手続"),
+		Procedure: fixedQuestion(a, s.Municipality, keyProcedure, "手続"),
 		Visitor:   fixedQuestion(a, s.Municipality, "visitor.kind", "来庁者"),
 		Answered:  answeredViews(a, s.Municipality, asked.Answers),
 		Papers:    paperViews(asked.Papers),
 		Plan:      planView(a, plan, asked),
 	}
+	v.Also = alsoChoices(v.Procedure, matters(asked.Answers))
 	v.Questions, v.PutAside = openQuestions(a, s.Municipality, plan.Questions, asked.Answers)
 	v.Questions = secondVisitQuestions(s, v.Questions)
 	if err := letterTooLate(s); err != nil {
@@ -201,7 +202,11 @@ func questionView(q counter.Question) QuestionView {
 	if q.Kind == "date" {
 		kind = "date"
 	}
-	return QuestionView{Key: q.Key, Label: rules.PlainText(q.Label), Kind: kind, Choices: choices(q)}
+	v := QuestionView{Key: q.Key, Label: rules.PlainText(q.Label), Kind: kind, Choices: choices(q)}
+	if q.Key == keyProcedure {
+		v.Help = severalHelp
+	}
+	return v
 }
 
 // openQuestions turns the keys a plan still needs into questions and moves those
@@ -210,7 +215,7 @@ func openQuestions(a decider, m rules.MunicipalityID, keys []string, answers []A
 	open, aside = []QuestionView{}, []QuestionView{}
 	pinsAsked := false
 	for _, key := range keys {
-		if key == "procedure" || key == "visitor.kind" {
+		if key == keyProcedure || key == "visitor.kind" {
 			continue // always on the screen
 		}
 		if key == keyAllPINs || strings.HasPrefix(key, "pins.") {
@@ -299,11 +304,7 @@ func answeredView(a decider, m rules.MunicipalityID, answer Answer) AnsweredView
 		v.Question = questionView(q)
 	}
 	v.Label = v.Question.Label
-	for _, c := range v.Question.Choices {
-		if c.Value == answer.Value {
-			v.Words = c.Label
-		}
-	}
+	v.Words = valueWords(v.Question, answer.Value)
 	if day, err := rules.ParseDate(answer.Value); err == nil {
 		v.Words = dayAndEra(day)
 	}

@@ -58,6 +58,7 @@ type AnsweredView struct {
 // DeskView is the desk after the last answer.
 type DeskView struct {
 	Procedure QuestionView   `json:"procedure"`
+	Also      []ChoiceView   `json:"also"` // a further procedure to add or take away; Value is the whole answer
 	Visitor   QuestionView   `json:"visitor"`
 	Answered  []AnsweredView `json:"answered"`
 	Questions []QuestionView `json:"questions"` // the first is asked now

@@ -3,6 +3,10 @@
 // reset by an agent, the second visit with the letter, and papers that are short
 // are in stories.e2e.ts.) All by keyboard, one visitor after the other.
 
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+
 import { type Locator, type Page } from '@playwright/test'
 
 import { expect, picture, press, test } from './program'
@@ -118,6 +122,33 @@ test('six more of the ten commonest stories', async ({ desk }) => {
   await press(desk, 'F3')
   await expect(desk.locator('[data-case]')).toHaveCount(stories.length)
   await picture(desk, 'stories/11-history')
+})
+
+test('renewal and reset in one visit: one plan, one checklist', async ({ desk, program }) => {
+  await expect(desk.locator('[data-question=procedure] .help')).toContainText('Shift')
+  await press(desk, 'Digit2')
+  const procedure = desk.locator('[data-answered=procedure] strong')
+  await expect(procedure).toBeVisible()
+  const renewal = await procedure.innerText()
+  await press(desk, 'Shift+Digit3')
+  await expect(procedure).toHaveText(/更新.* と .*再設定/)
+  await press(desk, 'Shift+Digit3')
+  await expect(procedure).toHaveText(renewal)
+  await press(desk, 'Backspace')
+  await expect(procedure).toHaveText(/更新.* と .*再設定/)
+  await pick(desk, 'visitor.kind', 'holder')
+  await answer(desk, { pins: ['KeyS'], 'pins.rest': ['KeyS', 'KeyG'] })
+  await expect(desk.locator('.plan')).toHaveAttribute('data-outcome', 'proceed')
+  await expect(desk.locator('.plan')).toContainText(/利用者証明用.*設定/)
+  await picture(desk, 'stories/12-two-matters')
+  await press(desk, 'F9')
+  await expect(desk.locator('.strip')).toContainText('ご案内(チェックリスト)を作りました')
+  const prints = path.join(program.data, 'simulation/prints')
+  const file = readdirSync(prints).find((name) => name.endsWith('.pdf')) ?? ''
+  const words = execFileSync('pdftotext', ['-layout', path.join(prints, file), '-'], { encoding: 'utf8' })
+  expect(words.replaceAll(/\s/g, '')).toMatch(/更新.*再設定|再設定.*更新/)
+  await press(desk, 'F3')
+  await expect(desk.locator('[data-case]')).toContainText(/更新.*再設定|再設定.*更新/)
 })
 
 test('whatever comes over the bridge, the program answers and works on', async ({ desk }) => {

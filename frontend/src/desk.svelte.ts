@@ -179,6 +179,12 @@ export class Desk {
     return this.answer(choice.key, choice.value)
   }
 
+  /** Adds a further procedure to the one chosen, or takes it away, by its key. */
+  async also(code: string): Promise<void> {
+    const choice = this.view?.also.find((c) => c.code === code)
+    if (choice) await this.choose(choice)
+  }
+
   /** Takes what a visitor of training said as answers; each keeps its place. */
   async take(said: Answer[]): Promise<void> {
     const told = (key: string) => said.find((a) => a.key === key)

@@ -191,6 +191,7 @@ export namespace app {
 	}
 	export interface DeskView {
 	    procedure: QuestionView;
+	    also: ChoiceView[];
 	    visitor: QuestionView;
 	    answered: AnsweredView[];
 	    questions: QuestionView[];
