@@ -217,6 +217,20 @@ test('the scanner is understood with an input method on, and on a hidden screen'
     await expect(desk.locator('[data-case]')).toHaveCount(1)
     await picture(desk, 'office/history-search')
   })
+
+  await test.step('on a hidden screen the first letter is not lost', async () => {
+    await desk.clock.install()
+    await press(desk, 'Escape') // from here on the minutes are counted anew
+    await press(desk, 'F12')
+    await expect(desk.locator('.person')).toHaveCount(0)
+    await desk.clock.fastForward('03:00:00')
+    await expect(desk.locator('.lock')).toBeVisible()
+    await picture(desk, 'office/hidden')
+    await scan(desk, number)
+    await expect(desk.locator('.lock')).toHaveCount(0)
+    await expect(desk.locator('.strip')).toContainText(`受付番号 ${number} を開きました`)
+    await expect(desk.locator('.person .name')).toHaveText('架空 一郎')
+  })
 })
 
 test('any answer can be taken back, any question opened again, by keys alone', async ({ desk }) => {
@@ -266,6 +280,17 @@ test('a paper is found by its sound, and one on no list is judged', async ({ des
   await expect(desk.locator('.taken li')).toContainText('2028年10月31日まで')
   await desk.locator('#paper-search').fill('一覧にない')
   await expect(desk.getByRole('option').first()).toContainText('とみなす')
+})
+
+test('the file for those who support the program is made in one key', async ({ desk, program }) => {
+  await press(desk, 'F11')
+  await press(desk, 'Digit5')
+  await desk.locator('[data-action=diagnostics]').press('Enter')
+  await expect(desk.locator('.sent')).toContainText('このファイルを担当へ送ってください')
+  const file = /(\/\S+\.zip)/.exec(await desk.locator('.sent').innerText())?.[1] ?? ''
+  expect(path.dirname(file)).toBe(path.join(program.data, 'simulation/diagnostics'))
+  expect(existsSync(file)).toBe(true)
+  await looked(desk, 'checkup-diagnostics')
 })
 
 test('rules: the sheet is seen, differences are told, a supervisor approves', async ({ desk }) => {
