@@ -381,6 +381,10 @@ func TestAHistoryWhoseMakingWasInterrupted(t *testing.T) {
 			writeOut(t, o.Path, nil)
 			writeOut(t, o.Path+"-journal", make([]byte, 512))
 		},
+		"a key cut short": func(t *testing.T, o Options) {
+			writeOut(t, o.Path, nil)
+			writeOut(t, pendingPath(filepath.Join(filepath.Dir(o.Path), "history.key")), nil)
+		},
 		"tables without content": func(t *testing.T, o Options) {
 			writeOut(t, o.Path, nil)
 			db, err := connect(o, writing)
@@ -395,6 +399,7 @@ func TestAHistoryWhoseMakingWasInterrupted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := newDesk(t).o
 			o.Path = filepath.Join(t.TempDir(), "history.db")
+			o.Key = FileKey{filepath.Join(filepath.Dir(o.Path), "history.key")}
 			leave(t, o)
 			look := o
 			look.ReadOnly = true

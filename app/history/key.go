@@ -126,6 +126,9 @@ func keyFiles(path string, open func([]byte) ([]byte, error)) ([][]byte, error) 
 		if err != nil {
 			return nil, fault(p, fmt.Errorf("reading key file: %w", err))
 		}
+		if len(data) == 0 && p == pendingPath(path) {
+			continue // cut short while it was written: nothing was sealed with it yet
+		}
 		key, err := open(data)
 		if err != nil || len(key) != keyBytes {
 			return nil, &Fault{Code: FaultKeyWrong, Where: p, Err: err}
