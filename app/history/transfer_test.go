@@ -19,7 +19,7 @@ func TestCasesMoveBetweenPCs(t *testing.T) {
 	_, err := here.s.Export(ctx, []Number{n, other}, "見本の合言葉")
 	refusal(t, err, NotOpen)
 	_, err = here.s.Export(ctx, []Number{n}, "short")
-	faultCode(t, err, FaultSealed)
+	faultCode(t, err, FaultPassphrase)
 	parcel, err := here.s.Export(ctx, []Number{n}, "見本の合言葉")
 	if err != nil {
 		t.Fatal(err)
