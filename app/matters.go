@@ -13,7 +13,7 @@ const (
 	andAlso      = "|"
 )
 
-const severalHelp = "2つ以上のときは、1つ選んだあと Shift を押しながら番号で足します(もう一度で外します)"
+const severalHelp = "2つ以上なら、続けて Shift+番号 で足します"
 
 // matters are the procedures chosen so far.
 func matters(answers []Answer) []string {

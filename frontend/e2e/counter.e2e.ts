@@ -143,6 +143,9 @@ test('renewal and reset in one visit: one plan, one checklist', async ({ desk, p
   await picture(desk, 'stories/12-two-matters')
   await press(desk, 'F9')
   await expect(desk.locator('.strip')).toContainText('ご案内(チェックリスト)を作りました')
+  await desk.setViewportSize({ width: 683, height: 384 }) // at 200 % it is seen without scrolling
+  await expect(desk.locator('.strip')).toBeInViewport({ ratio: 1 })
+  await desk.setViewportSize({ width: 1366, height: 768 })
   const prints = path.join(program.data, 'simulation/prints')
   const file = readdirSync(prints).find((name) => name.endsWith('.pdf')) ?? ''
   const words = execFileSync('pdftotext', ['-layout', path.join(prints, file), '-'], { encoding: 'utf8' })
