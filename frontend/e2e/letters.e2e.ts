@@ -7,7 +7,7 @@ import path from 'node:path'
 import { type Page } from '@playwright/test'
 
 import { axe } from './axe'
-import { expect, picture, press, startProgram, test } from './program'
+import { expect, picture, press, startProgram, test, scan } from './program'
 
 const sizes = [
   { name: '1366', width: 1366, height: 768 },
@@ -55,17 +55,6 @@ async function queueLetter(page: Page, name: string): Promise<string> {
   expect(number).toMatch(/^SIM-/)
   await press(page, 'F12')
   return number
-}
-
-/** A scanner types much faster than a person, and than a browser that is driven. */
-async function scan(page: Page, text: string): Promise<void> {
-  await page.evaluate((text) => {
-    const codeOf = (c: string) => (c === '-' ? 'Minus' : /\d/.test(c) ? `Digit${c}` : `Key${c}`)
-    for (const code of [...[...text].map(codeOf), 'Enter']) {
-      const where = document.activeElement ?? document.body
-      where.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true }))
-    }
-  }, text)
 }
 
 test('letters wait, are made together, mailed, come back and are made again', async ({ desk }) => {

@@ -10,7 +10,8 @@ export default defineConfig({
   testMatch: measure ? '*.measure.ts' : '*.e2e.ts',
   outputDir: '../test-results/run',
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
-  workers: 1,
+  // Each test has a program, a display and a folder of its own.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   // The toolkit's development page loads itself again when its socket was slow

@@ -48,18 +48,22 @@ export async function startProgram(
   }
   const port = await freePort()
   let output = ''
-  const child = spawn('xvfb-run', ['-a', 'dbus-run-session', '--', binary, '--data', data, ...args], {
-    detached: true, // its own process group, so that all of it can be ended
-    env: {
-      ...process.env,
-      devserver: `127.0.0.1:${port}`,
-      assetdir: path.join(root, 'frontend/dist'),
-      loglevel: 'Error',
-      TZ: 'Asia/Tokyo',
-      ...env,
+  const child = spawn(
+    'xvfb-run',
+    ['-n', String(100 + port), 'dbus-run-session', '--', binary, '--data', data, ...args],
+    {
+      detached: true, // its own process group, so that all of it can be ended
+      env: {
+        ...process.env,
+        devserver: `127.0.0.1:${port}`,
+        assetdir: path.join(root, 'frontend/dist'),
+        loglevel: 'Error',
+        TZ: 'Asia/Tokyo',
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  )
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const address = `http://127.0.0.1:${port}`
@@ -147,6 +151,17 @@ export const test = base.extend<Fixtures>({
 export async function press(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key)
   await page.waitForTimeout(60)
+}
+
+/** A scanner types much faster than a person, and than a browser that is driven. */
+export async function scan(page: Page, text: string): Promise<void> {
+  await page.evaluate((text) => {
+    const codeOf = (c: string) => (c === '-' ? 'Minus' : /\d/.test(c) ? `Digit${c}` : `Key${c}`)
+    for (const code of [...[...text].map(codeOf), 'Enter']) {
+      const where = document.activeElement ?? document.body
+      where.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true }))
+    }
+  }, text)
 }
 
 /** Keeps a picture of the window as a file of the run. */

@@ -30,7 +30,7 @@ const problems = JSON.parse(readFileSync(path.join(import.meta.dirname, 'problem
 /** What problems of administrators and of the console name. */
 const namesInProblems = [
   /^(history|db|settings|cases|restore|verify|rules|check|drill|list|only|record|card|change|kind|finish)$/,
-  /^(resident-registration|situation|memo|fonts)$/,
+  /^(resident-registration|situation|memo|fonts|again-of|run)$/,
 ]
 
 /** Makes the program's answer another one before the window sees it. */

@@ -6,7 +6,7 @@ import path from 'node:path'
 
 import { type Page } from '@playwright/test'
 
-import { expect, picture, press, startProgram, test } from './program'
+import { expect, picture, press, startProgram, test, scan } from './program'
 
 /** Counts what a clerk presses. */
 class Hand {
@@ -89,12 +89,7 @@ test('PIN reset by an agent: a letter, then the second visit by the scanned code
   })
 
   await test.step('the scanner reads the letter on any screen', async () => {
-    await desk.keyboard.insertText('')
-    for (const c of [...number, '-', '1']) {
-      const key = c === '-' ? 'Minus' : /\d/.test(c) ? `Digit${c}` : `Key${c}`
-      await desk.keyboard.press(key)
-    }
-    await desk.keyboard.press('Enter')
+    await scan(desk, `${number}-1`)
     await expect(desk.locator('.person .name')).toHaveText('架空 𠮷男')
     await expect(desk.locator('.strip')).toContainText(number)
     await expect(desk.locator('.question.current')).toHaveAttribute('data-question', /^letter\./)
