@@ -15,7 +15,7 @@ const latin = [
   /^F\d+$/,
   /^[MTSHR]\d+$/, // years of an era
   /^[A-Z]$/, // keys, and the classes of papers A and B
-  /^(Esc|Enter|BS|Backspace|Del|Tab)$/,
+  /^(Esc|Enter|BS|Backspace|Del|Shift|Tab)$/,
   /^(PDF|PC|USB|IPAmj|CSV|UTF-8|JIS|Shift_JIS|IC|QR)$/,
   /^e-Tax$/,
   /^(mm|SumatraPDF|exe)$/,
