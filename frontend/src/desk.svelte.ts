@@ -3,7 +3,7 @@
 
 import { Drafts } from './drafts'
 import { freshLines } from './fresh'
-import { Steps, type Snapshot } from './steps'
+import { snapshotOf, Steps, type Snapshot } from './steps'
 import { done, failed, type Strip } from './strip'
 import { needsClerk, Prints, type Paper } from './printing.svelte'
 import { Drill } from './screens/drill/drill.svelte'
@@ -112,13 +112,7 @@ export class Desk {
 
   async start(asked: Asked): Promise<void> {
     const known = await this.#known(asked.caseNumber)
-    this.restore({
-      answers: asked.answers,
-      papers: asked.papers,
-      caseNumber: asked.caseNumber,
-      holder: known?.holder ?? { ...nobody },
-      resumed: known,
-    })
+    this.restore(snapshotOf(asked, known))
     const card = this.#program.card().then((card) => (this.card = card))
     this.drill?.end()
     this.drill = await Drill.join(this.#program, this)
@@ -265,13 +259,7 @@ export class Desk {
     let found = false
     await this.#work(async () => {
       const { asked, case: known } = await this.#program.resume(number)
-      this.restore({
-        answers: asked.answers,
-        papers: asked.papers,
-        caseNumber: asked.caseNumber,
-        holder: known.holder,
-        resumed: known,
-      })
+      this.restore(snapshotOf(asked, known))
       this.strip = done(
         `受付番号 ${known.line.caseNumber} を開きました`,
         `${known.line.stateWords} ・ ${known.line.procedure}`,
@@ -297,7 +285,7 @@ export class Desk {
         this.strip = done('次の方をどうぞ', '前の方の回答は記録していません。Backspace で戻せます')
       }
     }
-    this.restore({ answers: [], papers: [], caseNumber: '', holder: { ...nobody }, resumed: undefined })
+    this.restore(snapshotOf({ answers: [], papers: [], caseNumber: '' }))
     this.personHidden = false
     this.previewAddress = ''
     await this.decide()

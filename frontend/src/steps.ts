@@ -1,7 +1,7 @@
 // What the desk was like before each change, to go back one change at a time. The
 // plan is a replay of the answers, so these are all there is to remember.
 
-import type { Answer, CaseView, PaperAnswer, PersonView } from './program'
+import { nobody, type Answer, type Asked, type CaseView, type PaperAnswer, type PersonView } from './program'
 
 /** What one change changes. */
 export interface Step {
@@ -16,6 +16,12 @@ export interface Snapshot {
   caseNumber: string
   holder: PersonView
   resumed: CaseView | undefined
+}
+
+/** A desk with what was asked, and with the case of a second visit. */
+export function snapshotOf(asked: Asked, known?: CaseView): Snapshot {
+  const { answers, papers, caseNumber } = asked
+  return { answers, papers, caseNumber, holder: known?.holder ?? { ...nobody }, resumed: known }
 }
 
 const most = 100 // more changes than any visit has
