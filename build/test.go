@@ -115,15 +115,15 @@ func unitTests(goos string) []step {
 	return []step{raced, goTool("test", append([]string{"-count=1", "-run", thorough}, thoroughPackages...)...)}
 }
 
-// thoroughTests try everything, one after the other: they leave themselves out
-// under the race detector and are run without it.
+// thoroughTests try everything, one after the other, or start programs of their
+// own: they leave themselves out under the race detector and are run without it.
 var (
-	thoroughPackages = []string{"./app", "./rules"}
+	thoroughPackages = []string{"./app", "./app/history", "./app/madoctl", "./rules"}
 	thoroughTests    = []string{
 		"TestARoleChangesOnlyItsSettings", "TestAnsweringInOrderReachesThePlan", "TestBoundMethodsWithstandAnyArgument",
 		"TestEveryMutantIsReported", "TestEveryMutantOfAListIsReported", "TestEveryPairOfMatters", "TestEverySituationHasOneRow",
-		"TestExercisesCanBePlayed", "TestNoQuestionWithoutEffect", "TestOddSituations", "TestPartialBirthDates",
-		"TestTheDeskLeadsToFullScore",
+		"TestExercisesCanBePlayed", "TestKilledAtAnyMomentNothingAcknowledgedIsLost", "TestNoQuestionWithoutEffect",
+		"TestOddSituations", "TestPartialBirthDates", "TestScripts", "TestTheDeskLeadsToFullScore",
 	}
 )
 

@@ -23,6 +23,7 @@ const killRounds = 200
 // at a random moment; then everything it printed must be there. (A kill is not a
 // power cut: that the disk keeps what was synced is the disk's promise.)
 func TestKilledAtAnyMomentNothingAcknowledgedIsLost(t *testing.T) {
+	withoutRaces(t)
 	rounds := killRounds
 	if testing.Short() {
 		rounds /= 10
@@ -176,4 +177,13 @@ func TestAnInterruptedRestoreLeavesOneWholeHistory(t *testing.T) {
 		t.Errorf("interrupted within the exchange: %+v", r)
 	}
 	d.show(old)
+}
+
+// withoutRaces leaves a test that starts programs, and races with none of them, to
+// the run without the race detector: it would only be slower here.
+func withoutRaces(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("run without -race: the unit tests do so next")
+	}
 }

@@ -15,6 +15,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
+	withoutRaces(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -31,4 +32,13 @@ func TestScripts(t *testing.T) {
 			"schema":   schema,
 		},
 	})
+}
+
+// withoutRaces leaves a test that starts programs, and races with none of them, to
+// the run without the race detector: it would only be slower here.
+func withoutRaces(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("run without -race: the unit tests do so next")
+	}
 }
