@@ -133,6 +133,7 @@ func (d *decision) fill(p *Plan) {
 	d.addMissingList(p)
 	d.addPINs(p)
 	d.addVisits(p)
+	p.Steps = append(p.Steps, d.lines(tableSteps)...)
 	p.Questions = d.openQuestions()
 	if len(p.Questions) > 0 {
 		p.Outcome = NeedAnswers

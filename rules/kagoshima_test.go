@@ -132,8 +132,8 @@ func TestNoSignatureForAWard(t *testing.T) {
 func TestNoStepsWhereNothingIsDone(t *testing.T) {
 	set := builtinByID(t)["kagoshima-center"]
 	open := set.Decide(center(t, "card-face-update"))
-	if open.Outcome != Proceed || len(open.Steps) == 0 {
-		t.Errorf("%s with %d steps", open.Outcome, len(open.Steps))
+	if does := wordList(open.Steps, func(l Line) string { return l.ID }); open.Outcome != Proceed || does != "kgc/step-check|kgc/step-face" {
+		t.Errorf("%s with the steps %s", open.Outcome, does)
 	}
 	for name, answers := range map[string][]string{
 		"face full":          {"card.faceFull", "yes"},
