@@ -1,6 +1,7 @@
 package simcard
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
@@ -11,6 +12,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"math/big"
+	"sync"
 	"time"
 )
 
@@ -62,8 +64,34 @@ func rdns(attributes ...attribute) ([]byte, error) {
 	return asn1.Marshal(name)
 }
 
-// certificates makes the holder's certificate and that of its authority, in DER.
+// made keeps the certificates of every holder and time once they are signed: cards
+// are made by the hundred, and what is signed is the same each time.
+var made sync.Map // validity to pair
+
+type validity struct {
+	identity    identity
+	from, until int64 // seconds of Unix
+}
+
+type pair struct{ own, authority []byte }
+
+// certificates gives the holder's certificate and that of its authority, in DER.
 func certificates(i identity, from, until time.Time) (own, authority []byte, err error) {
+	key := validity{i, from.Unix(), until.Unix()}
+	if found, ok := made.Load(key); ok {
+		p := found.(pair)
+		return bytes.Clone(p.own), bytes.Clone(p.authority), nil
+	}
+	own, authority, err = makeCertificates(i, from, until)
+	if err != nil {
+		return nil, nil, err
+	}
+	made.Store(key, pair{bytes.Clone(own), bytes.Clone(authority)})
+	return own, authority, nil
+}
+
+// makeCertificates signs them, in DER.
+func makeCertificates(i identity, from, until time.Time) (own, authority []byte, err error) {
 	key, err := parseTestKey()
 	if err != nil {
 		return nil, nil, err
