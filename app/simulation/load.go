@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"madoguchi/rules"
 )
@@ -53,8 +54,14 @@ type Library struct {
 	scenarios []*Scenario
 }
 
-// Shipped are the scenarios that come with the program.
+// Shipped are the scenarios that come with the program, to which others can be added.
 func Shipped() (*Library, error) {
+	all, err := shippedScenarios()
+	return &Library{scenarios: all}, err
+}
+
+// shippedScenarios reads them once: nobody changes a scenario.
+var shippedScenarios = sync.OnceValues(func() ([]*Scenario, error) {
 	sub, err := fs.Sub(shippedFiles, "scenarios")
 	if err != nil {
 		return nil, fmt.Errorf("opening the scenarios: %w", err)
@@ -63,8 +70,8 @@ func Shipped() (*Library, error) {
 	if err := l.Add(sub); err != nil {
 		return nil, err
 	}
-	return l, nil
-}
+	return l.scenarios, nil
+})
 
 // Add reads every .json file of a folder. It adds all of them or, with Faults, none.
 func (l *Library) Add(fsys fs.FS) error {
