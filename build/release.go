@@ -74,25 +74,37 @@ func (r *release) stages() []stage {
 	stages := []stage{
 		{
 			Name: "windows cross-build", About: "the desktop and the console program for Windows, without cgo", Node: true,
-			Steps: []step{npm("run", "build"), {Title: "build the programs and read them back", Check: func(*site) error { return r.programs(r.out) }}},
+			Steps: []step{npm("run", "build"), r.step("build the programs and read them back", func(r *release) error { return r.programs(r.out) })},
 		}, {
 			Name: "release", About: "installer, zip, bill of materials, licences, checksums", Only: onLinux, Node: true,
 			Packages: []string{"nsis", "osslsigncode", "openssl", "p7zip-full"},
 			Steps: []step{
-				{Title: "make the files", Check: func(*site) error { return r.files(r.out) }},
-				{Title: "unpack installer and zip and compare", Check: func(*site) error { return r.lookInside() }},
-				{Title: "read the bill of materials and the licences back", Check: func(*site) error { return r.checkPapers() }},
+				r.step("make the files", func(r *release) error { return r.files(r.out) }),
+				r.step("unpack installer and zip and compare", (*release).lookInside),
+				r.step("read the bill of materials and the licences back", (*release).checkPapers),
 			},
 		},
 	}
 	if r.again {
-		stages[1].Steps = append(stages[1].Steps,
-			npm("run", "build"),
-			step{Title: "make everything again and compare the bytes", Check: func(*site) error { return r.compare() }},
-			step{Title: "sign with a certificate made for the test", Check: func(*site) error { return r.proveSigning() }},
-		)
+		stages = append(stages, stage{
+			Name: "release again", About: "the same bytes from a second build; the signing", Only: onLinux, Node: true,
+			Steps: []step{
+				npm("run", "build"),
+				r.step("make everything again and compare the bytes", (*release).compare),
+				r.step("sign with a certificate made for the test", (*release).proveSigning),
+			},
+		})
 	}
 	return stages
+}
+
+// step is a step of the release, taken from the site of its stage.
+func (r *release) step(title string, do func(*release) error) step {
+	return step{Title: title, Check: func(s *site) error {
+		here := *r
+		here.site = s
+		return do(&here)
+	}}
 }
 
 // commitTime is when the commit was made, or SOURCE_DATE_EPOCH where the

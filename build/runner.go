@@ -1,17 +1,20 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 )
 
 // An outcome is what became of a stage.
 type outcome struct {
 	name  string
-	state string // "ok", "FAILED", "not reached", "not on windows"
+	state string // "ok", "FAILED", "interrupted", "not reached", "not on windows"
 	took  time.Duration
 }
 
@@ -24,29 +27,88 @@ func (s *site) runStages(stages []stage) error {
 	start := time.Now()
 	outcomes := make([]outcome, 0, len(stages))
 	var failed error
-	for i, st := range stages {
-		o := outcome{name: st.Name}
-		switch {
-		case failed != nil:
-			o.state = "not reached"
-		case !st.runsOn(runtime.GOOS):
-			o.state = "not on " + runtime.GOOS
-			s.say("\n== %d/%d %s: cannot run on %s, needs %s", i+1, len(stages), st.Name, runtime.GOOS, strings.Join(st.Only, " or "))
-		default:
-			s.say("\n== %d/%d %s: %s", i+1, len(stages), st.Name, st.About)
-			begun := time.Now()
-			err := s.runStage(st)
-			o.took, o.state = time.Since(begun), "ok"
-			if err != nil {
-				o.state = "FAILED"
-				failed = fmt.Errorf("stage %q failed: %w", st.Name, err)
+	for len(outcomes) < len(stages) {
+		group := together(stages[len(outcomes):])
+		if failed != nil {
+			for _, st := range group {
+				outcomes = append(outcomes, outcome{name: st.Name, state: "not reached"})
 			}
-			s.say("-- %s: %s in %s", st.Name, o.state, seconds(o.took))
+			continue
 		}
-		outcomes = append(outcomes, o)
+		var done []outcome
+		done, failed = s.runGroup(group, func(i int) string {
+			return fmt.Sprintf("%d/%d", len(outcomes)+i+1, len(stages))
+		})
+		outcomes = append(outcomes, done...)
 	}
 	s.summarise(outcomes, time.Since(start))
 	return failed
+}
+
+// together is the first of the stages and those that run beside it.
+func together(stages []stage) []stage {
+	end := 1
+	for end < len(stages) && stages[end].Beside {
+		end++
+	}
+	return stages[:end]
+}
+
+// runGroup runs stages at the same time. What the first says is read at once, what
+// the others say in its turn. The first to fail ends the others; the error names it.
+func (s *site) runGroup(group []stage, number func(i int) string) ([]outcome, error) {
+	if len(group) == 1 {
+		o, err := s.runNumbered(group[0], number(0))
+		return []outcome{o}, err
+	}
+	defer endOrphans()
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	outcomes := make([]outcome, len(group))
+	words := make([]bytes.Buffer, len(group))
+	failed := make(chan error, len(group)) // in the order of time
+	var running sync.WaitGroup
+	for i, st := range group {
+		part := *s
+		part.ctx, part.shared = ctx, true
+		if i > 0 {
+			part.out = &words[i]
+		}
+		running.Go(func() {
+			var err error
+			if outcomes[i], err = part.runNumbered(st, number(i)); err != nil {
+				failed <- err
+				cancel()
+			}
+		})
+	}
+	running.Wait()
+	close(failed)
+	for i := range words {
+		fmt.Fprint(s.out, words[i].String())
+	}
+	return outcomes, <-failed
+}
+
+// runNumbered announces a stage, runs it where it can run, and says what became of it.
+func (s *site) runNumbered(st stage, number string) (outcome, error) {
+	if !st.runsOn(runtime.GOOS) {
+		s.say("\n== %s %s: cannot run on %s, needs %s", number, st.Name, runtime.GOOS, strings.Join(st.Only, " or "))
+		return outcome{name: st.Name, state: "not on " + runtime.GOOS}, nil
+	}
+	s.say("\n== %s %s: %s", number, st.Name, st.About)
+	begun := time.Now()
+	err := s.runStage(st)
+	o := outcome{name: st.Name, state: "ok", took: time.Since(begun)}
+	if err != nil {
+		o.state = "FAILED"
+		if errors.Is(err, errInterrupted) {
+			o.state = "interrupted"
+		}
+		err = fmt.Errorf("stage %q failed: %w", st.Name, err)
+	}
+	s.say("-- %s: %s in %s", st.Name, o.state, seconds(o.took))
+	return o, err
 }
 
 // runStage installs what the stage needs and runs its steps.
@@ -54,13 +116,8 @@ func (s *site) runStage(st stage) error {
 	if len(st.Steps) == 0 {
 		return errors.New("the stage has no steps: nothing would be checked")
 	}
-	if err := s.installPackages(st.Packages); err != nil {
+	if err := s.prepare(st); err != nil {
 		return err
-	}
-	if st.Node {
-		if err := s.installNodePackages(); err != nil {
-			return err
-		}
 	}
 	for _, p := range st.Steps {
 		if s.ctx.Err() != nil {
@@ -74,9 +131,22 @@ func (s *site) runStage(st stage) error {
 	return nil
 }
 
-// runStep runs one step and ends whatever processes it left behind.
+// prepare installs what a stage needs, one stage at a time.
+func (s *site) prepare(st stage) error {
+	s.installing.Lock()
+	defer s.installing.Unlock()
+	if err := s.installPackages(st.Packages); err != nil || !st.Node {
+		return err
+	}
+	return s.installNodePackages()
+}
+
+// runStep runs one step and ends whatever processes it left behind; where another
+// stage runs beside it, they are ended after both.
 func (s *site) runStep(p step) error {
-	defer endOrphans()
+	if !s.shared {
+		defer endOrphans()
+	}
 	if p.Check != nil {
 		return p.Check(s)
 	}

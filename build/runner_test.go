@@ -16,7 +16,7 @@ func testSite(t *testing.T) (*site, *bytes.Buffer) {
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
 	words := &bytes.Buffer{}
-	s := &site{ctx: ctx, cancel: cancel, root: t.TempDir(), results: &results{}}
+	s := &site{ctx: ctx, cancel: cancel, root: t.TempDir(), results: &results{}, installing: &installing{}}
 	s.out = io.MultiWriter(words, s.results)
 	return s, words
 }
@@ -94,6 +94,69 @@ func TestRunStages(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Stages that run beside one another meet, each needs the other; what they say stands
+// in their order all the same.
+func TestStagesBesideOneAnother(t *testing.T) {
+	s, words := testSite(t)
+	first, second := make(chan bool), make(chan bool)
+	meet := func(say string, mine, other chan bool) step {
+		return step{Title: say, Check: func(s *site) error {
+			close(mine)
+			select {
+			case <-other:
+			case <-s.ctx.Done():
+				return errInterrupted
+			}
+			s.say("said by %s", say)
+			return nil
+		}}
+	}
+	var done []string
+	err := s.runStages([]stage{
+		{Name: "one", Steps: []step{meet("one", first, second)}},
+		{Name: "two", Beside: true, Steps: []step{meet("two", second, first)}},
+		{Name: "three", Steps: []step{does(&done, "after both", nil)}},
+	})
+	if err != nil || len(done) != 1 {
+		t.Fatalf("got %v, then %v", err, done)
+	}
+	text := words.String()
+	for _, next := range []string{"1/3 one", "said by one", "-- one: ok", "2/3 two", "said by two", "-- two: ok", "3/3 three", "== summary"} {
+		_, rest, found := strings.Cut(text, next)
+		if !found {
+			t.Fatalf("%q is missing, or not in its place:\n%s", next, words)
+		}
+		text = rest
+	}
+}
+
+// A stage that fails ends the one beside it, whichever stands first, and is named.
+func TestFailureEndsTheStageBeside(t *testing.T) {
+	broken := errors.New("broken")
+	fails := step{Title: "fail", Check: func(*site) error { return broken }}
+	waits := step{Title: "wait", Check: func(s *site) error { <-s.ctx.Done(); return errInterrupted }}
+	for _, steps := range [][2]step{{fails, waits}, {waits, fails}} {
+		s, words := testSite(t)
+		var done []string
+		err := s.runStages([]stage{
+			{Name: "one", Steps: steps[:1]},
+			{Name: "two", Beside: true, Steps: steps[1:]},
+			{Name: "three", Steps: []step{does(&done, "never", nil)}},
+		})
+		name, other := "one", "two"
+		if steps[0].Title == "wait" {
+			name, other = other, name
+		}
+		if !errors.Is(err, broken) || !strings.Contains(err.Error(), name) || len(done) > 0 {
+			t.Errorf("got %v after %v", err, done)
+		}
+		_, summary, _ := strings.Cut(words.String(), "== summary")
+		if !hasLine(summary, name, "FAILED") || !hasLine(summary, other, "interrupted") || !hasLine(summary, "three", "not reached") {
+			t.Errorf("the summary:\n%s", summary)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -18,7 +19,14 @@ type site struct {
 	root    string    // the folder that holds go.mod, absolute
 	out     io.Writer // what people read
 	results *results  // the closing lines of the test programs
-	updated bool      // apt-get update has run in this job
+	shared  bool      // another stage runs at the same time
+	*installing
+}
+
+// installing is held by the stage that installs what it needs.
+type installing struct {
+	sync.Mutex
+	updated bool // apt-get update has run in this job
 }
 
 // openSite finds the repository and takes charge of the processes that steps
@@ -36,7 +44,7 @@ func openSite(ctx context.Context) (*site, error) {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	s := &site{ctx: ctx, cancel: cancel, root: root, results: &results{}}
+	s := &site{ctx: ctx, cancel: cancel, root: root, results: &results{}, installing: &installing{}}
 	s.out = io.MultiWriter(os.Stdout, s.results)
 	go s.endWithParent(os.Getppid())
 	return s, nil

@@ -13,6 +13,7 @@ type stage struct {
 	Packages []string // Debian packages the steps need
 	Node     bool     // the steps need the packages of frontend/package-lock.json
 	Only     []string // operating systems it can run on (GOOS); empty means all
+	Beside   bool     // runs at the same time as the stage before it, of which it needs nothing
 	Steps    []step
 }
 

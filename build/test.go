@@ -66,6 +66,7 @@ func testStages() []stage {
 		}, {
 			Name:     "real pcscd",
 			About:    "the reader against a PC/SC daemon with a virtual reader; OpenSC reads the same card",
+			Beside:   true, // it waits for the daemon, mostly
 			Packages: readerPackages,
 			Only:     onLinux,
 			Steps: []step{{
@@ -89,10 +90,12 @@ func testStages() []stage {
 	}
 }
 
-// windowsStages build the Windows files and run them.
+// windowsStages build the Windows files and run them, while they are built again.
 func windowsStages(r *release) []stage {
 	r.again = true
-	return append(r.stages(), stage{
+	stages := r.stages()
+	stages[len(stages)-1].Beside = true
+	return slices.Insert(stages, len(stages)-1, stage{
 		Name:     "windows programs under wine",
 		About:    "installer and console program, run for real",
 		Packages: []string{"wine64", "gcc-mingw-w64-x86-64", "poppler-utils", "util-linux"},
@@ -109,10 +112,24 @@ func unitTests(goos string) []step {
 	if goos == "windows" {
 		return []step{{Title: "go test, without the race detector and without " + formsPackage, Check: testWithoutDebian}}
 	}
-	raced := goTool("test", "-race", "-count=1", "-p=4", "./...")
+	raced := goTool("test", append(uninstrumented(), "-race", "-count=1", "-p=4", "./...")...)
 	raced.Env = []string{"GOGC=400"} // the detector makes collecting dear
 	thorough := "^(" + strings.Join(thoroughTests, "|") + ")$"
 	return []step{raced, goTool("test", append([]string{"-count=1", "-run", thorough}, thoroughPackages...)...)}
+}
+
+// uninstrumented are the flags that leave libraries out of what the race detector
+// watches: they calculate on memory of their own, and watched they would take most
+// of the time of the tests.
+func uninstrumented() []string {
+	var flags []string
+	for _, library := range []string{
+		"modernc.org/...", "golang.org/x/crypto/...", "golang.org/x/image/...", "github.com/jung-kurt/gofpdf/...",
+		"github.com/go-text/...", "github.com/makiuchi-d/gozxing/...", "image/...", "compress/...",
+	} {
+		flags = append(flags, "-gcflags="+library+"=-race=false")
+	}
+	return flags
 }
 
 // thoroughTests try everything, one after the other, or start programs of their
@@ -154,7 +171,7 @@ func keyringTest(s *site) error {
 	}
 	defer os.RemoveAll(dir)
 	const unlock = "echo -n x | gnome-keyring-daemon --unlock --components=secrets >/dev/null && "
-	test := "exec go test -tags " + linuxTags + " -race -count=1 -run Keyring ./app/history"
+	test := "exec go test -tags " + linuxTags + " " + strings.Join(uninstrumented(), " ") + " -race -count=1 -run Keyring ./app/history"
 	return s.execute(step{
 		Command: []string{"dbus-run-session", "--", "sh", "-c", unlock + test},
 		Env:     []string{"MADOGUCHI_TEST_KEYRING=1", "XDG_RUNTIME_DIR=" + dir, "XDG_DATA_HOME=" + dir},
