@@ -98,9 +98,9 @@ func windowsStages(r *release) []stage {
 	return slices.Insert(stages, len(stages)-1, stage{
 		Name:     "windows programs under wine",
 		About:    "installer and console program, run for real",
-		Packages: []string{"wine64", "gcc-mingw-w64-x86-64", "poppler-utils", "util-linux"},
+		Packages: []string{"wine64", "gcc-mingw-w64-x86-64", "xvfb", "poppler-utils", "util-linux"},
 		Only:     onLinux,
-		Steps:    []step{{Command: []string{"unshare", "-m", "go", "test", "-count=1", "-tags", "wine", "-run", "^TestWine", "./build"}}},
+		Steps:    []step{{Command: []string{"unshare", "-m", "go", "test", "-count=1", "-parallel=3", "-tags", "wine", "-run", "^TestWine", "./build"}}},
 	})
 }
 

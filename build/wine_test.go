@@ -27,14 +27,20 @@ const released = "bin/release"
 
 // A bottle is a Windows of its own: a wine prefix with nobody else's data.
 type bottle struct {
-	t      *testing.T
-	prefix string
+	t       *testing.T
+	prefix  string
+	display string // as DISPLAY takes it
 }
 
 // newBottle makes a prefix with the library that Debian's wine lacks.
 func newBottle(t *testing.T) *bottle {
 	t.Helper()
-	b := &bottle{t: t, prefix: t.TempDir()}
+	screen, err := openDisplay(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(screen.close)
+	b := &bottle{t: t, prefix: t.TempDir(), display: screen.name}
 	t.Cleanup(func() { _ = b.unix("wineserver", "-k").Run() })
 	// One server for the whole bottle: left to itself it ends when the last program
 	// does, and a program that starts in that moment loses its connection.
@@ -45,6 +51,7 @@ func newBottle(t *testing.T) *bottle {
 	if err := b.unix("wine64", "wineboot", "-i").Run(); err != nil {
 		t.Fatalf("making the prefix: %v", err)
 	}
+	b.keepDesktop()
 	library := b.path(`C:\windows\system32\bcryptprimitives.dll`)
 	compile := exec.Command("x86_64-w64-mingw32-gcc", "-O2", "-s", "-shared", "-o", library, "windows/wine/bcryptprimitives.c", "-ladvapi32")
 	if out, err := compile.CombinedOutput(); err != nil {
@@ -53,12 +60,25 @@ func newBottle(t *testing.T) *bottle {
 	return b
 }
 
+// keepDesktop opens a window that stays: wine makes a desktop for the first one, which
+// takes ten seconds each time that there was none.
+func (b *bottle) keepDesktop() {
+	window := b.unix("wine64", "notepad")
+	if err := window.Start(); err != nil {
+		b.t.Fatalf("opening a window: %v", err)
+	}
+	b.t.Cleanup(func() {
+		_ = window.Process.Kill() // nothing is in it
+		_ = window.Wait()
+	})
+}
+
 // unix prepares one of wine's own programs.
 func (b *bottle) unix(name string, args ...string) *exec.Cmd {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	b.t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, "/usr/lib/wine/"+name, args...)
-	cmd.Env = append(os.Environ(), "WINEPREFIX="+b.prefix, "WINEDEBUG=-all", "DISPLAY=", "WINEDLLOVERRIDES=bcryptprimitives=n;icacls.exe=n,b")
+	cmd.Env = append(os.Environ(), "WINEPREFIX="+b.prefix, "WINEDEBUG=-all", "DISPLAY="+b.display, "WINEDLLOVERRIDES=bcryptprimitives=n;icacls.exe=n,b")
 	cmd.WaitDelay = time.Second
 	return cmd
 }
@@ -118,7 +138,7 @@ func (b *bottle) want(status int, program string, args ...string) answer {
 }
 
 // at makes a bottle for a subtest out of the same prefix.
-func (b *bottle) at(t *testing.T) *bottle { return &bottle{t: t, prefix: b.prefix} }
+func (b *bottle) at(t *testing.T) *bottle { return &bottle{t: t, prefix: b.prefix, display: b.display} }
 
 // releasedFile reads a file of the release whose name ends so.
 func releasedFile(t *testing.T, pattern string) []byte {
