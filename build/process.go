@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -34,7 +35,11 @@ func (s *site) output(p step) (string, error) {
 
 // command prepares a process that leads a group of its own.
 func (s *site) command(p step) *exec.Cmd {
-	cmd := exec.CommandContext(s.ctx, p.Command[0], p.Command[1:]...)
+	line := p.Command
+	if s.yields && runtime.GOOS == "linux" {
+		line = append([]string{"nice", "-n", "19"}, line...)
+	}
+	cmd := exec.CommandContext(s.ctx, line[0], line[1:]...)
 	cmd.Dir = s.path(p.Dir)
 	cmd.Env = append(os.Environ(), p.Env...)
 	cmd.WaitDelay = grace

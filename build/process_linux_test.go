@@ -46,6 +46,18 @@ func TestStepLeavesNoProcess(t *testing.T) {
 	}
 }
 
+// A stage that yields has the lowest claim on the processor.
+func TestStageThatYieldsIsNice(t *testing.T) {
+	for _, yields := range []bool{false, true} {
+		s, _ := testSite(t)
+		s.yields = yields
+		out, err := s.output(step{Command: []string{"nice"}})
+		if err != nil || (strings.TrimSpace(out) == "19") != yields {
+			t.Errorf("yields %t: niceness %q, %v", yields, out, err)
+		}
+	}
+}
+
 func TestCancelEndsTheGroup(t *testing.T) {
 	if err := adoptOrphans(); err != nil {
 		t.Fatal(err)

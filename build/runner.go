@@ -70,7 +70,7 @@ func (s *site) runGroup(group []stage, number func(i int) string) ([]outcome, er
 	var running sync.WaitGroup
 	for i, st := range group {
 		part := *s
-		part.ctx, part.shared = ctx, true
+		part.ctx, part.shared, part.yields = ctx, true, st.Yields
 		if i > 0 {
 			part.out = &words[i]
 		}

@@ -20,6 +20,7 @@ type site struct {
 	out     io.Writer // what people read
 	results *results  // the closing lines of the test programs
 	shared  bool      // another stage runs at the same time
+	yields  bool      // and has the processor first
 	*installing
 }
 

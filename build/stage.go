@@ -14,6 +14,7 @@ type stage struct {
 	Node     bool     // the steps need the packages of frontend/package-lock.json
 	Only     []string // operating systems it can run on (GOOS); empty means all
 	Beside   bool     // runs at the same time as the stage before it, of which it needs nothing
+	Yields   bool     // leaves the processor to the stage beside it, whose tests look at clocks
 	Steps    []step
 }
 

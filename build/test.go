@@ -59,10 +59,11 @@ func testStages() []stage {
 			// Four packages at once: many of their tests wait for a disk or another program.
 			Steps: append(unitTests(runtime.GOOS), step{Title: "the keyring tests, with a keyring", Check: keyringTest}),
 		}, {
-			Name:  "frontend checks",
-			About: "types, style and unit tests of the window",
-			Node:  true,
-			Steps: []step{npm("run", "check"), npm("run", "lint"), npm("run", "test")},
+			Name:   "frontend checks",
+			About:  "types, style and unit tests of the window",
+			Node:   true,
+			Yields: true,
+			Steps:  []step{npm("run", "check"), npm("run", "lint"), npm("run", "test")},
 		}, {
 			Name:     "real pcscd",
 			About:    "the reader against a PC/SC daemon with a virtual reader; OpenSC reads the same card",
@@ -94,7 +95,7 @@ func testStages() []stage {
 func windowsStages(r *release) []stage {
 	r.again = true
 	stages := r.stages()
-	stages[len(stages)-1].Beside = true
+	stages[len(stages)-1].Beside, stages[len(stages)-1].Yields = true, true
 	return slices.Insert(stages, len(stages)-1, stage{
 		Name:     "windows programs under wine",
 		About:    "installer and console program, run for real",
@@ -254,6 +255,9 @@ func (s *site) listStages(stages []stage) {
 		}
 		if len(st.Packages) > 0 {
 			s.say("   packages: %s", strings.Join(st.Packages, " "))
+		}
+		if st.Beside {
+			s.say("   at the same time as %d", i)
 		}
 		for _, p := range st.Steps {
 			s.say("   $ %s", p)
