@@ -101,12 +101,12 @@ func Age(born, on Date) int {
 	if on < born {
 		return -1
 	}
-	by, _, _ := born.Split()
-	oy, _, _ := on.Split()
-	if n := oy - by; on >= Birthday(born, n) {
-		return n
+	by, bm, bd := born.Split()
+	oy, om, od := on.Split()
+	if om < bm || om == bm && od < bd {
+		return oy - by - 1
 	}
-	return oy - by - 1
+	return oy - by
 }
 
 // IsEve reports whether the day is the eve of the nth birthday: by law the age is
@@ -117,13 +117,16 @@ var (
 	adultAt18From, _ = NewDate(2022, 4, 1)
 )
 
-// IsMinor reports whether somebody is under age on a day.
-func IsMinor(born, on Date) bool {
+// adulthood is the age at which somebody is of age on a day.
+func adulthood(on Date) int {
 	if on >= adultAt18From {
-		return Age(born, on) < 18
+		return 18
 	}
-	return Age(born, on) < 20
+	return 20
 }
+
+// IsMinor reports whether somebody is under age on a day.
+func IsMinor(born, on Date) bool { return Age(born, on) < adulthood(on) }
 
 // CertificateExpires is the last day of a certificate issued on a day to somebody
 // born on a day: the fifth birthday after issue, or the card's expiry where that

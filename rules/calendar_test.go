@@ -1,11 +1,6 @@
 package rules
 
-import (
-	"testing"
-	"time"
-
-	"pgregory.net/rapid"
-)
+import "testing"
 
 func day(t testing.TB, s string) Date {
 	t.Helper()
@@ -160,14 +155,4 @@ func TestEveryDay(t *testing.T) {
 			t.Fatalf("born %s: not 15 on %s", d, Birthday(d, 15))
 		}
 	}
-}
-
-func TestDatesProperties(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		d := Date(rapid.IntRange(int(firstDay), int(lastDay)).Draw(t, "day"))
-		want := time.Unix(int64(d-unixEpoch)*secondsADay, 0).UTC()
-		if y, m, dd := d.Split(); y != want.Year() || m != int(want.Month()) || dd != want.Day() {
-			t.Fatalf("%s is %s", d, want)
-		}
-	})
 }

@@ -21,15 +21,15 @@ func contradiction(in *Situation) []string {
 	moved, hasMoved := in.Holder.MovedInOn.Get()
 	kind, _ := in.Visitor.Kind.Get()
 	under, asked := in.Holder.Guardianship.Get()
-	grown := hasBorn && !IsMinor(born, in.On)
+	grown := func() bool { return hasBorn && !IsMinor(born, in.On) }
 	switch {
 	case hasBorn && born > in.On:
 		return []string{"holder.birthDate", "on"}
 	case hasMoved && moved > in.On:
 		return []string{"holder.movedInOn", "on"}
-	case grown && (kind == VisitorParent || kind == VisitorGuardianOfMinor):
+	case (kind == VisitorParent || kind == VisitorGuardianOfMinor) && grown():
 		return []string{"holder.birthDate", "visitor.kind"}
-	case grown && under == "minor-guardianship":
+	case under == "minor-guardianship" && grown():
 		return []string{"holder.birthDate", "holder.guardianship"}
 	case asked && kind != VisitorParent && guardianOf[kind] != "" && guardianOf[kind] != under:
 		return []string{"holder.guardianship", "visitor.kind"}

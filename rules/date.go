@@ -10,18 +10,37 @@ import (
 // Its number counts days of the proleptic Gregorian calendar, 1 being 0001-01-01.
 type Date int32
 
-// unixEpoch is 1970-01-01 as a Date.
-const unixEpoch = 719163
-
-const secondsADay = 24 * 60 * 60
+// Years are counted from March, so that the leap day is a year's last and the months
+// before it always begin on the same days. The calendar repeats every 400 years.
+const (
+	daysIn400Years = 400*365 + 97
+	daysIn100Years = 100*365 + 24
+	daysIn4Years   = 4*365 + 1
+	untilMarch     = 305 // 0000-03-01 is day -305
+)
 
 // NewDate makes a date; it reports false for a day that does not exist.
 func NewDate(year, month, day int) (Date, bool) {
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if year < 1 || year > 9999 || t.Month() != time.Month(month) || t.Day() != day {
+	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysOfMonth(year, month) {
 		return 0, false
 	}
-	return Date(t.Unix()/secondsADay) + unixEpoch, true
+	if month < 3 {
+		year, month = year-1, month+12
+	}
+	inYear := (153*(month-3)+2)/5 + day - 1
+	return Date(365*year + year/4 - year/100 + year/400 + inYear - untilMarch), true
+}
+
+func daysOfMonth(year, month int) int {
+	switch {
+	case month == 2 && (year%4 != 0 || year%100 == 0 && year%400 != 0):
+		return 28
+	case month == 2:
+		return 29
+	case month == 4 || month == 6 || month == 9 || month == 11:
+		return 30
+	}
+	return 31
 }
 
 // ParseDate reads YYYY-MM-DD.
@@ -39,8 +58,21 @@ func ParseDate(s string) (Date, error) {
 
 // Split returns year, month and day.
 func (d Date) Split() (year, month, day int) {
-	t := time.Unix(int64(d-unixEpoch)*secondsADay, 0).UTC()
-	return t.Year(), int(t.Month()), t.Day()
+	n := int(d) + untilMarch
+	cycle := n / daysIn400Years
+	if n%daysIn400Years < 0 {
+		cycle--
+	}
+	n -= cycle * daysIn400Years
+	yearOfCycle := (n - n/(daysIn4Years-1) + n/daysIn100Years - n/(daysIn400Years-1)) / 365
+	n -= 365*yearOfCycle + yearOfCycle/4 - yearOfCycle/100
+	year = 400*cycle + yearOfCycle
+	month = (5*n+2)/153 + 3
+	day = n - (153*(month-3)+2)/5 + 1
+	if month > 12 {
+		return year + 1, month - 12, day
+	}
+	return year, month, day
 }
 
 // IsZero reports whether there is no date.

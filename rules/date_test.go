@@ -23,13 +23,33 @@ func TestDateRoundTrip(t *testing.T) {
 	}
 }
 
+// TestDateAgreesWithTimePackage: every day there is, and a millennium on either side.
 func TestDateAgreesWithTimePackage(t *testing.T) {
-	day := time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
-	d, _ := NewDate(1990, 1, 1)
-	for range 366 * 60 {
-		if got, want := d.String(), day.Format("2006-01-02"); got != want {
-			t.Fatalf("day %d: got %s, want %s", d, got, want)
+	const millennium = 366 * 1000
+	want := time.Date(1, 1, 1-millennium, 0, 0, 0, 0, time.UTC)
+	for d := earliestDate - millennium; d <= latestDate+millennium; d++ {
+		y, m, day := d.Split()
+		if y != want.Year() || m != int(want.Month()) || day != want.Day() {
+			t.Fatalf("day %d: got %d-%d-%d, want %s", int(d), y, m, day, want.Format(time.DateOnly))
 		}
-		d, day = d+1, day.AddDate(0, 0, 1)
+		exists := d >= earliestDate && d <= latestDate
+		if got, ok := NewDate(y, m, day); ok != exists || ok && got != d {
+			t.Fatalf("NewDate(%d, %d, %d) = %d, %v, want day %d", y, m, day, int(got), ok, int(d))
+		}
+		want = want.AddDate(0, 0, 1)
+	}
+}
+
+func TestDaysThatDoNotExist(t *testing.T) {
+	for _, year := range []int{1, 1900, 2000, 2023, 2024, 2100, 9999} {
+		for month := -1; month <= 14; month++ {
+			for day := -1; day <= 33; day++ {
+				there := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+				want := there.Year() == year && there.Month() == time.Month(month) && there.Day() == day
+				if _, ok := NewDate(year, month, day); ok != want {
+					t.Errorf("NewDate(%d, %d, %d) = %v, want %v", year, month, day, ok, want)
+				}
+			}
+		}
 	}
 }

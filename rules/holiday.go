@@ -8,12 +8,15 @@ import "slices"
 // own and are not asked about here.
 
 // Weekday counts from Sunday, 0, to Saturday, 6.
-func Weekday(d Date) int { return int(d) % 7 }
+func Weekday(d Date) int { return (int(d)%7 + 7) % 7 }
 
 // IsHoliday reports whether a day is a national holiday, substitute days included.
 func IsHoliday(d Date) bool {
 	if namedHoliday(d) {
 		return true
+	}
+	if !namedHoliday(d - 1) {
+		return false
 	}
 	// A holiday on a Sunday moves to the next day that is no holiday.
 	for back := d - 1; namedHoliday(back); back-- {
@@ -22,7 +25,7 @@ func IsHoliday(d Date) bool {
 		}
 	}
 	// A day between two holidays is one.
-	return namedHoliday(d-1) && namedHoliday(d+1)
+	return namedHoliday(d + 1)
 }
 
 // fixedHolidays are the days of each month that are holidays every year, and

@@ -60,8 +60,9 @@ func (s *Set) visitorFacts(v *vector, in *Situation) {
 
 func (s *Set) holderFacts(v *vector, in *Situation) {
 	if born, ok := in.Holder.BirthDate.Get(); ok {
-		v[factAge] = s.domains[factAge].band(int32(Age(born, in.On)))
-		v[factMinor] = flagBit(IsMinor(born, in.On))
+		age := Age(born, in.On)
+		v[factAge] = s.domains[factAge].band(int32(age))
+		v[factMinor] = flagBit(age < adulthood(in.On))
 	}
 	s.guardianshipFact(v, in)
 	flag(v, factDomicile, in.Holder.DomicileInCity)
