@@ -1,10 +1,8 @@
 package rules
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
-	"strings"
 )
 
 // The questions of a plan are the situation keys that can still change it. A
@@ -29,138 +27,118 @@ func (d *decision) openQuestions() []string {
 }
 
 func (d *decision) questions(tables ...tableID) []string {
-	score := map[string]int{}
+	var waiting [mostKeys]uint8 // how many tables wait for a key
 	for _, id := range tables {
-		keys := map[string]bool{}
+		var keys keySet
 		if d.hit[id] == nil {
-			for f := range factCount {
-				if d.matters(id, f) {
-					d.keysOf(f, keys)
-				}
-			}
+			keys = d.keysOfAll(d.turning(id))
 		}
 		if id == tablePINs {
-			d.pinKeys(keys, "enter", "reset", "letter-reset")
+			keys |= d.pinKeys("enter", "reset", "letter-reset")
 		}
-		for k := range keys {
-			score[k]++
+		for ; keys != 0; keys &= keys - 1 {
+			waiting[bits.TrailingZeros64(uint64(keys))]++
 		}
 	}
-	return d.order(score)
+	return d.set.words.order(&waiting)
 }
 
-// matters reports whether a fact alone can move a table from one answer to another.
-func (d *decision) matters(id tableID, f factID) bool {
+// factSet is a set of facts, as bits.
+type factSet uint32
+
+// turning are the facts that alone can move a table from one answer to another.
+func (d *decision) turning(id tableID) factSet {
+	var facts factSet
 	t := d.set.tables[id]
-	at := slices.Index(t.columns, f)
-	if at < 0 {
-		return false
-	}
-	rows := d.may[id]
-	for i, a := range rows {
-		for _, b := range rows[i+1:] {
-			if !a.saysWhat(b) && t.onlyApart(a, b, at, &d.v) {
-				return true
+	for i, a := range d.may[id] {
+		for _, b := range d.may[id][i+1:] {
+			if a.saysWhat(b) {
+				continue
+			}
+			if f, only := t.onlyApart(a, b, &d.v); only {
+				facts |= 1 << f
 			}
 		}
 	}
-	return false
+	return facts
 }
 
-// onlyApart reports whether two rows are apart in one column and meet in all others.
-func (t *table) onlyApart(a, b *row, at int, v *vector) bool {
+// onlyApart is the one fact in which two rows are apart, where they meet in all others.
+func (t *table) onlyApart(a, b *row, v *vector) (apart factID, only bool) {
 	for i, f := range t.columns {
-		meet := a.masks[i]&b.masks[i]&v[f] != 0
-		if meet == (i == at) {
-			return false
+		if a.masks[i]&b.masks[i]&v[f] != 0 {
+			continue
+		}
+		if only {
+			return 0, false
+		}
+		apart, only = f, true
+	}
+	return apart, only
+}
+
+func (d *decision) keysOfAll(facts factSet) keySet {
+	var keys keySet
+	for f := range factCount {
+		if facts>>f&1 != 0 {
+			keys |= d.keysOf(f)
 		}
 	}
-	return true
+	return keys
 }
 
-// keysOf adds the situation keys behind a fact that were not asked yet.
-func (d *decision) keysOf(f factID, keys map[string]bool) {
+// keysOf are the situation keys behind a fact that were not asked yet.
+func (d *decision) keysOf(f factID) keySet {
 	switch f {
 	case factCapacity:
-		for g := range factCount {
-			if g != factCapacity && d.matters(tableCapacity, g) {
-				d.keysOf(g, keys)
-			}
-		}
+		return d.keysOfAll(d.turning(tableCapacity) &^ (1 << factCapacity))
 	case factNeededPinsLost:
+		keys := d.keysOfAll(d.turning(tablePINs))
 		for _, r := range d.rows(tablePINs) {
 			if bits.OnesCount64(d.loses(r)) > 1 {
-				d.rowKeys(r, keys, "enter", "letter")
+				keys |= d.rowKeys(r, "enter", "letter")
 			}
 		}
-		for g := range factCount {
-			if d.matters(tablePINs, g) {
-				d.keysOf(g, keys)
-			}
-		}
+		return keys
 	case factLetterFit:
 		if !d.in.Letter.State.Asked() {
-			keys["letter.state"] = true
-			return
+			return d.set.words.keys("letter.state")
 		}
-		addUnasked(keys, "letter.complete", d.in.Letter.Complete.Asked())
-		addUnasked(keys, "letter.sealed", d.in.Letter.Sealed.Asked())
+		return d.unasked("letter.complete", d.in.Letter.Complete.Asked()) | d.unasked("letter.sealed", d.in.Letter.Sealed.Asked())
 	case factJPKIPinsLost:
-		addUnasked(keys, "pins.signature", d.in.PINs.Signature.Asked())
-		addUnasked(keys, "pins.user-identification", d.in.PINs.UserIdentification.Asked())
+		return d.unaskedPIN(0) | d.unaskedPIN(1)
 	case factOtherPinsLost:
-		addUnasked(keys, "pins.resident-registration", d.in.PINs.ResidentRegistration.Asked())
-		addUnasked(keys, "pins.card-info-input", d.in.PINs.CardInfoInput.Asked())
-	default:
-		for _, k := range factSpecs[f].keys {
-			keys[k] = true
-		}
+		return d.unaskedPIN(2) | d.unaskedPIN(3)
 	}
+	return d.set.words.keys(factSpecs[f].keys...)
 }
 
-func addUnasked(keys map[string]bool, key string, asked bool) {
-	if !asked {
-		keys[key] = true
+func (d *decision) unasked(key string, asked bool) keySet {
+	if asked {
+		return 0
 	}
+	return d.set.words.keys(key)
 }
 
-// pinKeys adds the PINs that come in in one of the given ways.
-func (d *decision) pinKeys(keys map[string]bool, ways ...string) {
+func (d *decision) unaskedPIN(i int) keySet {
+	return d.unasked(pinBecause[i][0], d.in.PINs.pin(i).Asked())
+}
+
+// pinKeys are the PINs not asked about that come in in one of the given ways.
+func (d *decision) pinKeys(ways ...string) keySet {
+	var keys keySet
 	for _, r := range d.rows(tablePINs) {
-		d.rowKeys(r, keys, ways...)
+		keys |= d.rowKeys(r, ways...)
 	}
+	return keys
 }
 
-func (d *decision) rowKeys(r *row, keys map[string]bool, ways ...string) {
+func (d *decision) rowKeys(r *row, ways ...string) keySet {
+	var keys keySet
 	for i, how := range r.effect.pins {
 		if slices.Contains(ways, how) {
-			addUnasked(keys, pinBecause[i][0], d.in.PINs.pin(i).Asked())
+			keys |= d.unaskedPIN(i)
 		}
 	}
-}
-
-// order puts the most telling key first: the one that most tables wait for, then
-// the order in which a counter asks. Several PINs are one question.
-func (d *decision) order(score map[string]int) []string {
-	keys := make([]string, 0, len(score))
-	pins, best := 0, 0
-	for k := range score {
-		if strings.HasPrefix(k, "pins.") {
-			pins++
-			best = max(best, score[k])
-		}
-	}
-	for k := range score {
-		if pins < 2 || !strings.HasPrefix(k, "pins.") {
-			keys = append(keys, k)
-		}
-	}
-	if pins >= 2 {
-		score["pins"] = best
-		keys = append(keys, "pins")
-	}
-	slices.SortFunc(keys, func(a, b string) int {
-		return cmp.Or(cmp.Compare(d.set.words.place(a)-score[a]*100, d.set.words.place(b)-score[b]*100), strings.Compare(a, b))
-	})
 	return keys
 }

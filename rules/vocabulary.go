@@ -20,6 +20,9 @@ type vocabulary struct {
 	lines        map[string]Text
 	labels       map[string]Text // "fact/word" -> label
 	questions    []Question
+	keyNames     []string       // situation keys in their order
+	keyPlaces    map[string]int // the place of each
+	pinKeys      keySet         // the keys of single PINs
 }
 
 type requirementWord struct {
@@ -29,7 +32,9 @@ type requirementWord struct {
 }
 
 func (v *vocabulary) clone() *vocabulary {
-	return &vocabulary{requirements: v.requirements, lines: maps.Clone(v.lines), labels: v.labels, questions: v.questions}
+	own := *v
+	own.lines = maps.Clone(v.lines)
+	return &own
 }
 
 func loadVocabulary() (*vocabulary, error) {
@@ -43,6 +48,7 @@ func loadVocabulary() (*vocabulary, error) {
 	v.readTexts(sub, "lines.csv", []string{"id"}, v.lines, &faults)
 	v.readTexts(sub, "labels.csv", []string{"fact", "word"}, v.labels, &faults)
 	v.readQuestions(sub, &faults)
+	v.orderKeys()
 	if len(faults) > 0 {
 		return nil, faults
 	}
