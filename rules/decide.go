@@ -226,7 +226,7 @@ func (d *decision) addPINs(p *Plan) {
 			continue
 		}
 		p.PINs = append(p.PINs, PINLine{Kind: kind, Entry: entry, Status: r.status(),
-			Text: d.set.pinTexts[string(kind)+"/"+string(entry)], Because: pinBecause[i], Sources: r.sources})
+			Text: d.set.pinTexts[i][entry], Because: pinBecause[i], Sources: r.sources})
 	}
 }
 

@@ -12,13 +12,13 @@ type decision struct {
 	in        *Situation
 	procedure Procedure
 	v         vector
-	may       [tableCount][]*row // the rows that agree with what is known
+	may       [tableCount][]*row // the rows that agree with what is known, where they are several
 	hit       [tableCount]*row   // the row, once every row that may hold says the same
 }
 
 // run works the tables in their order of dependence.
-func (s *Set) run(in *Situation, procedure Procedure) decision {
-	d := decision{set: s, in: in, procedure: procedure, v: s.vector(in, procedure)}
+func (s *Set) run(in *Situation, procedure Procedure) (d decision) {
+	d = decision{set: s, in: in, procedure: procedure, v: s.vector(in, procedure)}
 	d.match(tableCapacity)
 	d.v[factCapacity] = d.capacities()
 	d.match(tablePINs)
@@ -46,26 +46,22 @@ func (d *decision) match(id tableID) {
 	var one *row
 	var several []*row
 	same := true
-	for _, r := range t.rowsFor(d.v[factProcedure]) {
-		if !t.agrees(r, &d.v) {
-			continue
-		}
-		switch {
-		case one == nil:
-			one = r
-		case several == nil:
-			several = []*row{one, r}
-		default:
+	for word := range t.words {
+		for rows := t.agreeing(word, &d.v); rows != 0; rows &= rows - 1 {
+			r := t.rows[word*64+bits.TrailingZeros64(rows)]
+			if one == nil {
+				one = r
+				continue
+			}
+			if several == nil {
+				several = append(make([]*row, 0, 8), one)
+			}
 			several = append(several, r)
+			same = same && one.answer == r.answer
+			if r.id < one.id && same {
+				one = r
+			}
 		}
-		same = same && one.saysWhat(r)
-		if r.id < one.id && same {
-			one = r
-		}
-	}
-	if several == nil && one != nil {
-		d.hit[id] = one
-		return
 	}
 	d.may[id] = several
 	if same {
@@ -73,43 +69,44 @@ func (d *decision) match(id tableID) {
 	}
 }
 
-// sortByProcedure keeps the rows of each procedure together: a decision is about one,
-// and need not look at the others' rows.
-func (t *table) sortByProcedure() {
-	at := slices.Index(t.columns, factProcedure)
-	if at < 0 {
-		return
-	}
-	t.of = make([][]*row, len(factSpecs[factProcedure].words))
-	for i := range t.of {
-		for _, r := range t.rows {
-			if r.masks[at]>>i&1 != 0 {
-				t.of[i] = append(t.of[i], r)
+// indexRows notes for every value of every column the rows that hold for it, 64 rows
+// in a word.
+func (t *table) indexRows(set *Set) {
+	t.words = (len(t.rows) + 63) / 64
+	t.holding = make([][]uint64, len(t.columns))
+	for c, f := range t.columns {
+		t.holding[c] = make([]uint64, set.domains[f].size()*t.words)
+		for i, r := range t.rows {
+			for values := r.masks[c]; values != 0; values &= values - 1 {
+				t.holding[c][bits.TrailingZeros64(values)*t.words+i/64] |= 1 << (i % 64)
 			}
 		}
 	}
 }
 
-// rowsFor are the rows that can hold for what is known of the procedure.
-func (t *table) rowsFor(procedure uint64) []*row {
-	if t.of == nil || bits.OnesCount64(procedure) != 1 {
-		return t.rows
-	}
-	return t.of[bits.TrailingZeros64(procedure)]
-}
-
-func (t *table) agrees(r *row, v *vector) bool {
-	for i, f := range t.columns {
-		if r.masks[i]&v[f] == 0 {
-			return false
+// agreeing are the rows of a word that agree with what is known: those that hold, in
+// every column, for a value the fact can have.
+func (t *table) agreeing(word int, v *vector) uint64 {
+	rows := ^uint64(0)
+	for c, f := range t.columns {
+		var hold uint64
+		for values := v[f]; values != 0; values &= values - 1 {
+			hold |= t.holding[c][bits.TrailingZeros64(values)*t.words+word]
+		}
+		if rows &= hold; rows == 0 {
+			break
 		}
 	}
-	return true
+	return rows
 }
 
-// saysWhat reports whether two rows decide the same, whatever they rest on.
-func (r *row) saysWhat(o *row) bool {
-	return r == o || r.basis == o.basis && slices.Equal(r.out, o.out)
+// numberAnswers gives the rows that decide the same, whatever they rest on, the same
+// number.
+func (t *table) numberAnswers() {
+	for i, r := range t.rows {
+		same := func(o *row) bool { return r.basis == o.basis && slices.Equal(r.out, o.out) }
+		r.answer = slices.IndexFunc(t.rows[:i+1], same)
+	}
 }
 
 // rows are the rows of a table that hold or may hold.

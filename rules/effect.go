@@ -60,7 +60,7 @@ func (e *effect) askForBooking() {
 func (l *loader) addLines(e *effect, id tableID, column string, r *row, text string) {
 	for _, w := range listWords(text) {
 		if i := slices.IndexFunc(l.set.offices, func(o Office) bool { return o.ID == w }); i >= 0 && id == tablePlaces {
-			e.places = append(e.places, l.set.offices[i].line(r))
+			e.places = append(e.places, l.set.placeLine(l.set.offices[i], r.status()))
 			continue
 		}
 		line := Line{ID: w, Status: r.status(), Text: l.words.lines[w], Because: r.reasons(), Sources: r.sources}

@@ -13,7 +13,7 @@ type Example struct {
 	Name      string
 	Situation Situation
 	line      int
-	expect    map[string]string
+	expect    map[string]string // until the set is loaded
 }
 
 const expectPrefix = "expect."
@@ -24,6 +24,7 @@ func (l *loader) readExamples() {
 		return
 	}
 	seen := map[string]string{}
+	l.set.sample = make([]Example, 0, len(s.rows))
 	for _, r := range s.rows {
 		l.once(s, r, seen, s.cell(r, "name"), "")
 		e := Example{Name: s.cell(r, "name"), line: r.line, expect: map[string]string{}}

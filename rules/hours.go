@@ -15,11 +15,44 @@ type openingHours struct {
 	closes string // HH:MM; closed from then on
 	notOn  []string
 	cites  []Source
+	on     dayKind // days as bits, and notOn
+	off    dayKind
 }
+
+// dayKind is what hours.csv can say of a day, as bits: which of weekdayWords it is, and
+// behind them which of closedWords it is.
+type dayKind uint16
+
+func dayKindOf(d Date) dayKind {
+	kind := dayKind(1) << Weekday(d)
+	_, _, day := d.Split()
+	for i, is := range [...]bool{IsHoliday(d), IsYearEnd(d), Weekday(d) == 0 && (day+6)/7 == 3} {
+		if is {
+			kind |= dayKind(1) << (len(weekdayWords) + i)
+		}
+	}
+	return kind
+}
+
+// dayKinds are the bits of some words of hours.csv.
+func dayKinds(words []string) dayKind {
+	var kinds dayKind
+	for i, word := range slices.Concat(weekdayWords, closedWords) {
+		if slices.Contains(words, word) {
+			kinds |= dayKind(1) << i
+		}
+	}
+	return kinds
+}
+
+func (h *openingHours) readDays() { h.on, h.off = dayKinds(h.days), dayKinds(h.notOn) }
+
+// has reports whether an office is open on a kind of day.
+func (h *openingHours) has(day dayKind) bool { return h.on&day != 0 && h.off&day == 0 }
 
 var (
 	weekdayWords = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
-	closedWords  = []string{"holiday", "year-end", "third-sunday"}
+	closedWords  = []string{"holiday", "year-end", "third-sunday"} // in the order of dayKindOf
 	clockTime    = regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d$`)
 )
 
@@ -36,6 +69,7 @@ func (l *loader) readHours() {
 		if !slices.ContainsFunc(l.set.offices, func(o Office) bool { return o.ID == h.office }) {
 			l.unknownWord(s, r, "office", fmt.Errorf("office %q stands not in offices.csv", h.office))
 		}
+		h.readDays()
 		l.checkWords(s, r, "days", h.days, weekdayWords)
 		l.checkWords(s, r, "not-on", h.notOn, closedWords)
 		if !clockTime.MatchString(h.opens) || !clockTime.MatchString(h.closes) || h.opens >= h.closes {
@@ -71,15 +105,16 @@ func (l *loader) checkWords(s *sheet, r sheetRow, column string, words, known []
 	}
 }
 
-// open reports whether an office is open on a day at an hour (HH:MM, or empty for
-// any hour of that day), and whether its hours are known at all.
-func (s *Set) open(office string, on Date, hour string) (isOpen, known bool) {
-	for _, h := range s.hours {
+// open reports whether an office is open on a kind of day at an hour (HH:MM, or empty
+// for any hour of that day), and whether its hours are known at all.
+func (s *Set) open(office string, day dayKind, hour string) (isOpen, known bool) {
+	for i := range s.hours {
+		h := &s.hours[i]
 		if h.office != office {
 			continue
 		}
 		known = true
-		if slices.Contains(h.days, weekdayWords[Weekday(on)]) && !h.closedOn(on) && (hour == "" || hour >= h.opens && hour < h.closes) {
+		if h.has(day) && (hour == "" || hour >= h.opens && hour < h.closes) {
 			return true, true
 		}
 	}
@@ -94,10 +129,10 @@ const longestClosure = 14
 // hour of a day, or on a later day where no hour is given. Empty where there is none.
 func (s *Set) opensNext(office string, on Date, hour string) string {
 	for d := on; d <= on+longestClosure; d++ {
-		first := ""
+		first, day := "", dayKindOf(d)
 		for _, h := range s.hours {
 			begins := d > on || hour != "" && h.opens > hour
-			if h.office == office && begins && slices.Contains(h.days, weekdayWords[Weekday(d)]) && !h.closedOn(d) && (first == "" || h.opens < first) {
+			if h.office == office && begins && h.has(day) && (first == "" || h.opens < first) {
 				first = h.opens
 			}
 		}
@@ -106,19 +141,4 @@ func (s *Set) opensNext(office string, on Date, hour string) string {
 		}
 	}
 	return ""
-}
-
-func (h openingHours) closedOn(on Date) bool {
-	_, _, day := on.Split()
-	return slices.ContainsFunc(h.notOn, func(word string) bool {
-		switch word {
-		case "holiday":
-			return IsHoliday(on)
-		case "year-end":
-			return IsYearEnd(on)
-		case "third-sunday":
-			return Weekday(on) == 0 && (day+6)/7 == 3
-		}
-		return false
-	})
 }

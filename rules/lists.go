@@ -14,16 +14,8 @@ func (d *decision) addLists(p *Plan) {
 		p.Notes = append(p.Notes, d.set.line("superseded"))
 	}
 	p.Places = append(p.Places, d.places()...)
-	for i := range p.Places {
-		p.Places[i].HoursEn = d.set.hoursInEnglish(p.Places[i].ID)
-	}
 	p.Notes = append(p.Notes, d.lines(tablePlaces)...)
-	for _, o := range d.set.offices {
-		if o.Kind == "contact" {
-			p.Contacts = append(p.Contacts, PlaceLine{ID: o.ID, Kind: o.Kind, Serves: "unknown", Status: Stated, Text: o.Title,
-				Hours: o.Hours, HoursEn: d.set.hoursInEnglish(o.ID), Phone: o.Phone, Address: o.Address, Booking: o.Booking, Sources: o.Sources})
-		}
-	}
+	p.Contacts = append(p.Contacts, d.set.contacts...)
 }
 
 // line is a line of the shared vocabulary that rests on the set as a whole.

@@ -29,8 +29,10 @@ type Set struct {
 	documents []Document
 	sources   []sourceDocument
 	titles    map[string]string            // of the source documents, by seed
+	contacts  []PlaceLine                  // of every plan
+	unasked   vector                       // before anything is asked: every fact can be everything
 	examples  []map[DocumentClass][]string // per band of days
-	pinTexts  map[string]Text
+	pinTexts  [len(pinOrder)]map[PINEntry]Text
 	sample    []Example
 }
 
@@ -39,8 +41,9 @@ type loader struct {
 	fsys    fs.FS
 	faults  Faults
 	words   *vocabulary
-	own     *sheet         // words.csv
-	lines   map[string]int // where the rows of about.csv and offices.csv stand, by file and key
+	own     *sheet           // words.csv
+	cells   map[string]*cell // one of those that read the same, by what they read
+	lines   map[string]int   // where the rows of about.csv and offices.csv stand, by file and key
 	sources []sourceDocument
 	set     *Set
 }
@@ -97,9 +100,20 @@ func (l *loader) finish() (*Set, error) {
 		l.faults.sort()
 		return nil, l.faults
 	}
+	l.set.forget()
 	edition, err := fingerprint(l.fsys)
 	l.set.Edition = edition
 	return l.set, err
+}
+
+// forget lets go of what only the loading needs.
+func (s *Set) forget() {
+	for _, t := range s.tables {
+		t.sheet.rows = nil
+	}
+	for i := range s.sample {
+		s.sample[i].expect = nil
+	}
 }
 
 func (l *loader) readAbout() {
@@ -277,6 +291,7 @@ func (l *loader) compile() {
 	set.pinTexts = l.words.pinTexts()
 	for f := range factCount {
 		set.domains[f] = domain{fact: f, cuts: l.cuts(f)}
+		set.unasked[f] = set.domains[f].all()
 	}
 	for _, t := range l.readable() {
 		for i, r := range t.rows {
@@ -286,8 +301,10 @@ func (l *loader) compile() {
 			}
 			r.effect = l.effectOf(t, r)
 		}
-		t.sortByProcedure()
+		t.indexRows(set)
+		t.numberAnswers()
 	}
+	set.contacts = set.contactLines()
 	set.examples = l.examplesByDay()
 }
 

@@ -19,9 +19,21 @@ type Office struct {
 
 var officeKinds = []string{"counter", "contact", "kiosk", "post-office", "portal", "app"}
 
-func (o Office) line(r *row) PlaceLine {
-	return PlaceLine{ID: o.ID, Kind: o.Kind, Serves: "unknown", Status: r.status(), Text: o.Title, Hours: o.Hours,
-		Phone: o.Phone, Address: o.Address, Booking: o.Booking, Sources: o.Sources}
+// placeLine is an office as a plan names it.
+func (s *Set) placeLine(o Office, status Status) PlaceLine {
+	return PlaceLine{ID: o.ID, Kind: o.Kind, Serves: "unknown", Status: status, Text: o.Title, Hours: o.Hours,
+		HoursEn: s.hoursInEnglish(o.ID), Phone: o.Phone, Address: o.Address, Booking: o.Booking, Sources: o.Sources}
+}
+
+// contactLines are the offices that every plan names as contacts.
+func (s *Set) contactLines() []PlaceLine {
+	var lines []PlaceLine
+	for _, o := range s.offices {
+		if o.Kind == "contact" {
+			lines = append(lines, s.placeLine(o, Stated))
+		}
+	}
+	return lines
 }
 
 // Offices lists the places and contacts of the set.

@@ -10,8 +10,9 @@ func (s *Set) servePlace(in *Situation, p *Plan) {
 	if len(p.Places) == 0 {
 		return
 	}
+	day := dayKindOf(in.On)
 	for i := range p.Places {
-		if p.Places[i].Serves = s.serves(&p.Places[i], in); p.Places[i].Serves == "closed" {
+		if p.Places[i].Serves = s.serves(&p.Places[i], in, day); p.Places[i].Serves == "closed" {
 			p.Places[i].Opens = s.opensNext(p.Places[i].ID, in.On, in.Time)
 		}
 	}
@@ -32,8 +33,8 @@ func (s *Set) servePlace(in *Situation, p *Plan) {
 }
 
 // serves is what one place says to the day, the hour and the booking.
-func (s *Set) serves(place *PlaceLine, in *Situation) string {
-	isOpen, known := s.open(place.ID, in.On, in.Time)
+func (s *Set) serves(place *PlaceLine, in *Situation, day dayKind) string {
+	isOpen, known := s.open(place.ID, day, in.Time)
 	if known && !isOpen {
 		return "closed"
 	}

@@ -34,6 +34,9 @@ func TestOpeningHours(t *testing.T) {
 		{office: "hall", days: []string{"sun"}, opens: "08:30", closes: "12:00", notOn: []string{"third-sunday", "holiday", "year-end"}},
 		{office: "hall", days: []string{"sun"}, opens: "13:00", closes: "17:00", notOn: []string{"third-sunday", "holiday", "year-end"}},
 	}}
+	for i := range set.hours {
+		set.hours[i].readDays()
+	}
 	cases := []struct {
 		on, hour string
 		want     bool
@@ -44,11 +47,11 @@ func TestOpeningHours(t *testing.T) {
 		{"2026-11-23", "10:00", false}, {"2026-12-29", "10:00", false}, {"2026-11-28", "", false}, {"2026-11-24", "", true},
 	}
 	for _, c := range cases {
-		if got, known := set.open("hall", day(t, c.on), c.hour); got != c.want || !known {
+		if got, known := set.open("hall", dayKindOf(day(t, c.on)), c.hour); got != c.want || !known {
 			t.Errorf("open on %s at %q: %v, want %v", c.on, c.hour, got, c.want)
 		}
 	}
-	if _, known := set.open("elsewhere", day(t, "2026-11-24"), ""); known {
+	if _, known := set.open("elsewhere", dayKindOf(day(t, "2026-11-24")), ""); known {
 		t.Error("hours nobody stated are not known")
 	}
 }

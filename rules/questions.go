@@ -52,7 +52,7 @@ func (d *decision) turning(id tableID) factSet {
 	t := d.set.tables[id]
 	for i, a := range d.may[id] {
 		for _, b := range d.may[id][i+1:] {
-			if a.saysWhat(b) {
+			if a.answer == b.answer {
 				continue
 			}
 			if f, only := t.onlyApart(a, b, &d.v); only {

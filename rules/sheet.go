@@ -57,7 +57,7 @@ func (s *Set) sheetOf(t *table) SheetTable {
 	return out
 }
 
-func (s *Set) cellInWords(f factID, c cell) string {
+func (s *Set) cellInWords(f factID, c *cell) string {
 	if c.any {
 		return "―"
 	}

@@ -76,8 +76,9 @@ type table struct {
 	sheet   *sheet
 	columns []factID // conditions, `on` last
 	rows    []*row
-	cells   [][]cell // per row, per column
-	of      [][]*row // the rows of each procedure, in their order; nil where no column asks
+	cells   [][]*cell  // per row, per column
+	words   int        // for the rows, 64 in a word
+	holding [][]uint64 // per column, the rows that hold for each value of its fact, as words
 }
 
 type row struct {
@@ -90,6 +91,7 @@ type row struct {
 	out     []string // per output column, as written
 	effect  effect   // the outputs, ready for a plan
 	because []string // situation keys behind the conditions that are not *
+	answer  int      // the same for all rows of the table that decide the same
 }
 
 // parseTable reads the cells of a table; bands are cut later, when all tables are known.
@@ -144,19 +146,19 @@ func (l *loader) parseRow(t *table, r sheetRow, seen map[string]bool) {
 	seen[out.id] = true
 	out.basis = l.parseBasis(s, r)
 	out.sources = l.parseCites(s, r, out.basis)
-	cells := make([]cell, len(t.columns))
+	cells := make([]*cell, len(t.columns))
 	for i, f := range t.columns {
 		if f == factOn {
 			cells[i] = l.parsePeriod(s, r)
 			continue
 		}
 		name := factSpecs[f].name
-		c, err := parseCell(f, s.cell(r, name))
+		text := s.cell(r, name)
+		c, err := parseCell(f, text)
 		if err != nil {
 			l.unknownWord(s, r, name, err)
 		}
-		cells[i] = c
-		if !c.any {
+		if cells[i] = l.share(name+" "+text, c); !c.any {
 			out.because = append(out.because, factSpecs[f].keys...)
 		}
 	}
@@ -167,6 +169,17 @@ func (l *loader) parseRow(t *table, r sheetRow, seen map[string]bool) {
 	}
 	t.rows = append(t.rows, out)
 	t.cells = append(t.cells, cells)
+}
+
+// share keeps one of the cells that read the same.
+func (l *loader) share(text string, c cell) *cell {
+	if l.cells == nil {
+		l.cells = map[string]*cell{}
+	}
+	if l.cells[text] == nil {
+		l.cells[text] = &c
+	}
+	return l.cells[text]
 }
 
 func (l *loader) unknownWord(s *sheet, r sheetRow, column string, err error) {
@@ -183,7 +196,7 @@ func (l *loader) parseBasis(s *sheet, r sheetRow) Status {
 
 // parsePeriod reads the days a row holds: from and until, both included, empty
 // for unbounded.
-func (l *loader) parsePeriod(s *sheet, r sheetRow) cell {
+func (l *loader) parsePeriod(s *sheet, r sheetRow) *cell {
 	c := cell{spans: []span{{leastNumber, greatestNumber}}}
 	read := func(column string, to *int32) {
 		text := s.cell(r, column)
@@ -199,7 +212,7 @@ func (l *loader) parsePeriod(s *sheet, r sheetRow) cell {
 	}
 	read("from", &c.spans[0].from)
 	read("until", &c.spans[0].to)
-	return c
+	return l.share(s.cell(r, "from")+".."+s.cell(r, "until"), c)
 }
 
 func (l *loader) checkOutput(s *sheet, r sheetRow, o outputSpec, text string) {

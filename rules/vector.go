@@ -6,18 +6,34 @@ import "slices"
 // can still have. A fact nobody asked about has all of them.
 type vector [factCount]uint64
 
+// The bits of words the code itself turns on.
+var (
+	cardValid, cardExpired = bitOf(factCardState, "valid"), bitOf(factCardState, "expired")
+
+	certificateValid   = bitOf(factUserCertificate, "valid")
+	certificateExpired = bitOf(factUserCertificate, "expired")
+	certificateUnknown = bitOf(factUserCertificate, "unknown")
+
+	windowBefore = bitOf(factRenewalWindow, "before")
+	windowOpen   = bitOf(factRenewalWindow, "open")
+	windowAfter  = bitOf(factRenewalWindow, "after")
+
+	letterNone = bitOf(factLetter, "none")
+
+	jpkiNone, jpkiOne, jpkiBoth = bitOf(factJPKIPinsLost, "none"), bitOf(factJPKIPinsLost, "one"), bitOf(factJPKIPinsLost, "both")
+)
+
+func bitOf(f factID, word string) uint64 { return domain{fact: f}.bit(word) }
+
 // vector turns a situation into what its facts can be in this rule set.
 func (s *Set) vector(in *Situation, procedure Procedure) vector {
-	var v vector
-	for f := range factCount {
-		v[f] = s.domains[f].all()
-	}
+	v := s.unasked
 	v[factOn] = s.domains[factOn].band(int32(in.On))
 	if procedure != "" {
 		v[factProcedure] = s.domains[factProcedure].bit(string(procedure))
 		v[factWithRenewal] = flagBit(slices.Contains(in.Procedure, CertificateRenewal))
 	}
-	v[factVisit] = s.domains[factVisit].bit("1")
+	v[factVisit] = 1 << 1
 	if n, ok := in.Visit.Get(); ok && n >= 0 && n <= 2 {
 		v[factVisit] = 1 << n
 	}
@@ -100,11 +116,10 @@ func (s *Set) guardianshipFact(v *vector, in *Situation) {
 func (s *Set) cardFacts(v *vector, in *Situation) {
 	word(s, v, factCardKind, in.Card.Kind)
 	word(s, v, factCardState, in.Card.State)
-	states := s.domains[factCardState]
 	if day, ok := in.Card.ExpiresOn.Get(); ok && day < in.On {
 		// The printed day decides over a state somebody took for granted.
-		if v[factCardState]&states.bit("valid") != 0 {
-			v[factCardState] = states.bit("expired")
+		if v[factCardState]&cardValid != 0 {
+			v[factCardState] = cardExpired
 		}
 	}
 	flag(v, factFaceFull, in.Card.FaceFull)
@@ -117,12 +132,11 @@ func (s *Set) cardFacts(v *vector, in *Situation) {
 
 func (s *Set) certificateFact(v *vector, f factID, c Certificate, on Date) {
 	word(s, v, f, c.State)
-	d := s.domains[f]
-	if c.State.Asked() && v[f] == d.all() {
-		v[f] = d.bit("unknown")
+	if c.State.Asked() && v[f] == s.unasked[f] {
+		v[f] = certificateUnknown
 	}
-	if day, ok := c.ExpiresOn.Get(); ok && day < on && v[f]&d.bit("valid") != 0 {
-		v[f] = d.bit("expired")
+	if day, ok := c.ExpiresOn.Get(); ok && day < on && v[f]&certificateValid != 0 {
+		v[f] = certificateExpired
 	}
 }
 
@@ -137,7 +151,7 @@ func (s *Set) renewalWindow(in *Situation) uint64 {
 		}
 		return d.all()
 	}
-	return d.window(day, in.On)
+	return window(day, in.On)
 }
 
 // cardRenewalWindow says the same of the card itself (Kasugai L61).
@@ -146,7 +160,7 @@ func (s *Set) cardRenewalWindow(in *Situation) uint64 {
 	day, ok := in.Card.ExpiresOn.Get()
 	switch {
 	case ok:
-		return d.window(day, in.On)
+		return window(day, in.On)
 	case in.Card.ExpiresOn.Asked():
 		return d.noneBit()
 	}
@@ -155,14 +169,14 @@ func (s *Set) cardRenewalWindow(in *Situation) uint64 {
 
 // window is the bit of a day before, in or after the months in which what expires
 // can be renewed.
-func (d domain) window(expires, on Date) uint64 {
+func window(expires, on Date) uint64 {
 	switch {
-	case on < RenewalOpens(expires):
-		return d.bit("before")
 	case on > expires:
-		return d.bit("after")
+		return windowAfter
+	case on < RenewalOpens(expires):
+		return windowBefore
 	}
-	return d.bit("open")
+	return windowOpen
 }
 
 func certificateGone(c Certificate) bool {
@@ -185,16 +199,16 @@ func renewalDay(in *Situation) (Date, bool) {
 
 func (s *Set) letterFacts(v *vector, in *Situation) {
 	word(s, v, factLetter, in.Letter.State)
-	letters, fit := s.domains[factLetter], s.domains[factLetterFit]
-	if in.Letter.State.Asked() && v[factLetter] == letters.all() {
-		v[factLetter] = letters.bit("none")
+	fit := s.domains[factLetterFit]
+	if in.Letter.State.Asked() && v[factLetter] == s.unasked[factLetter] {
+		v[factLetter] = letterNone
 	}
-	if v[factLetter] == letters.bit("none") {
+	if v[factLetter] == letterNone {
 		v[factLetterFit] = fit.noneBit()
 		return
 	}
 	may := fit.all()
-	if v[factLetter]&letters.bit("none") == 0 {
+	if v[factLetter]&letterNone == 0 {
 		may &^= fit.noneBit()
 	}
 	narrow := func(answer Fact[bool], failing string) {
@@ -230,18 +244,17 @@ func lost(answer Fact[PINState]) (isLost, usable, known bool) {
 }
 
 func (s *Set) pinFacts(v *vector, in *Situation) {
-	jpki := s.domains[factJPKIPinsLost]
 	may := uint64(0)
 	sigLost, sigUsable, sigKnown := lost(in.PINs.Signature)
 	userLost, userUsable, userKnown := lost(in.PINs.UserIdentification)
 	combine := func(sl, su, ul, uu bool) {
 		switch {
 		case !sl && !ul:
-			may |= jpki.bit("none")
+			may |= jpkiNone
 		case sl && uu || ul && su:
-			may |= jpki.bit("one")
+			may |= jpkiOne
 		default:
-			may |= jpki.bit("both")
+			may |= jpkiBoth
 		}
 	}
 	for _, a := range pinChoices(sigLost, sigUsable, sigKnown) {
@@ -278,7 +291,15 @@ func anyLost(pins ...Fact[PINState]) uint64 {
 	return flagBit(false)
 }
 
-// pin returns the state of one PIN.
+// pin returns the state of one PIN, by its place in [PINKinds].
 func (p *PINStates) pin(i int) Fact[PINState] {
-	return [4]Fact[PINState]{p.Signature, p.UserIdentification, p.ResidentRegistration, p.CardInfoInput}[i]
+	switch i {
+	case 0:
+		return p.Signature
+	case 1:
+		return p.UserIdentification
+	case 2:
+		return p.ResidentRegistration
+	}
+	return p.CardInfoInput
 }

@@ -109,13 +109,12 @@ func parseAnyOf(text string) ([][]ClassCount, error) {
 	return anyOf, nil
 }
 
-// pinTexts indexes the sentences of PIN lines by "kind/entry".
-func (v *vocabulary) pinTexts() map[string]Text {
-	texts := map[string]Text{}
-	for _, kind := range PINKinds() {
+// pinTexts are the sentences of PIN lines, of every PIN by how it comes in.
+func (v *vocabulary) pinTexts() (texts [len(pinOrder)]map[PINEntry]Text) {
+	for i, kind := range pinOrder {
+		texts[i] = map[PINEntry]Text{}
 		for _, entry := range []PINEntry{EntryAtCounter, EntryInLetter, EntrySetNew} {
-			key := string(kind) + "/" + string(entry)
-			texts[key] = v.lines["pin/"+key]
+			texts[i][entry] = v.lines["pin/"+string(kind)+"/"+string(entry)]
 		}
 	}
 	return texts
