@@ -1,13 +1,14 @@
 package rules
 
 import (
+	"math/bits"
 	"slices"
 )
 
 // Decide answers one situation. It is a function of the situation alone; with
 // the same edition the same situation always gives the same plan. Several
 // procedures give one merged plan.
-func (s *Set) Decide(in Situation) Plan {
+func (s *Set) Decide(in Situation) (plan Plan) {
 	if len(in.Procedure) > 1 {
 		return s.decideMerged(in)
 	}
@@ -15,24 +16,26 @@ func (s *Set) Decide(in Situation) Plan {
 	if len(in.Procedure) == 1 {
 		procedure = in.Procedure[0]
 	}
-	plan := s.decideOne(&in, procedure)
+	plan = s.decideOne(&in, procedure)
 	s.servePlace(&in, &plan)
 	return plan
 }
 
-func (s *Set) decideOne(in *Situation, procedure Procedure) Plan {
+func (s *Set) decideOne(in *Situation, procedure Procedure) (p Plan) {
 	d := s.run(in, procedure)
-	p := s.emptyPlan(in)
+	p = s.emptyPlan(in)
 	if procedure != "" {
 		p.Procedure = Procedures{procedure}
 	}
+	end := d.endsAt()
+	d.makeRoom(&p, end)
 	d.addCapacity(&p)
-	switch {
-	case d.stops(tableCapacity):
+	switch end {
+	case tableCapacity:
 		d.stopAt(&p, tableCapacity)
-	case d.blocked():
+	case tableBlocks:
 		d.block(&p)
-	case d.stops(tablePapers):
+	case tablePapers:
 		d.stopAt(&p, tablePapers)
 		d.askWhatBlocks(&p)
 	default:
@@ -40,6 +43,19 @@ func (s *Set) decideOne(in *Situation, procedure Procedure) Plan {
 	}
 	d.addLists(&p)
 	return p
+}
+
+// endsAt is the table that ends the plan before all of them are worked, or tableCount.
+func (d *decision) endsAt() tableID {
+	switch {
+	case d.stops(tableCapacity):
+		return tableCapacity
+	case d.blocked():
+		return tableBlocks
+	case d.stops(tablePapers):
+		return tablePapers
+	}
+	return tableCount
 }
 
 func (s *Set) emptyPlan(in *Situation) Plan {
@@ -126,8 +142,7 @@ func (d *decision) fill(p *Plan) {
 		p.Status = weakest(p.Status, r.status())
 		p.Notes = append(p.Notes, r.effect.lines...)
 	}
-	p.Requirements = make([]Requirement, 0, 6)
-	for _, id := range []tableID{tablePapers, tableProofs, tableExtras} {
+	for _, id := range asksForPapers {
 		d.addRequirements(p, id)
 	}
 	d.addMissingList(p)
@@ -148,18 +163,22 @@ func (d *decision) fill(p *Plan) {
 func (d *decision) addRequirements(p *Plan, id tableID) {
 	r := d.hit[id]
 	if r == nil {
-		p.Requirements = append(p.Requirements, d.certainRequirements(id, p.On)...)
+		p.Requirements = append(p.Requirements, d.certainRequirements(id)...)
 		return
 	}
 	if r.basis == NotStated {
 		p.OpenPoints = append(p.OpenPoints, d.openPoint(id, r))
 		return
 	}
-	for _, q := range r.effect.requirements {
-		q.Examples = d.set.examplesOf(q, p.On)
-		p.Requirements = append(p.Requirements, q)
+	first := len(p.Requirements)
+	p.Requirements = append(p.Requirements, r.effect.requirements...)
+	for i := range p.Requirements[first:] {
+		d.addExamples(&p.Requirements[first+i])
 	}
 }
+
+// asksForPapers are the tables that ask for papers.
+var asksForPapers = [...]tableID{tablePapers, tableProofs, tableExtras}
 
 // addMissingList says 要設定 where papers of a class are asked for and the
 // municipality has no list of what belongs to it: nothing is borrowed.
@@ -167,16 +186,18 @@ func (d *decision) addMissingList(p *Plan) {
 	if len(d.set.documents) > 0 {
 		return
 	}
-	listed := func(q Requirement) bool { return slices.Contains(listedClasses, q.AnyOf[0][0].Class) }
-	if slices.ContainsFunc(p.Requirements, listed) {
-		p.OpenPoints = append(p.OpenPoints, d.set.openLine("list-not-set"))
+	for i := range p.Requirements {
+		if slices.Contains(listedClasses, p.Requirements[i].AnyOf[0][0].Class) {
+			p.OpenPoints = append(p.OpenPoints, d.set.openLine("list-not-set"))
+			return
+		}
 	}
 }
 
 // listedClasses are the classes whose papers stand on a municipality's own lists.
 var listedClasses = []DocumentClass{ClassA, ClassB, ClassAnyID, ClassPhotoOfficial, ClassNonPhotoOfficial}
 
-func (d *decision) certainRequirements(id tableID, on Date) []Requirement {
+func (d *decision) certainRequirements(id tableID) []Requirement {
 	rows := d.may[id]
 	if len(rows) == 0 {
 		return nil
@@ -187,29 +208,23 @@ func (d *decision) certainRequirements(id tableID, on Date) []Requirement {
 			return !slices.ContainsFunc(r.effect.requirements, func(o Requirement) bool { return o.ID == q.ID })
 		})
 		if inAll {
-			q.Examples = d.set.examplesOf(q, on)
+			d.addExamples(&q)
 			certain = append(certain, q)
 		}
 	}
 	return certain
 }
 
-// examplesOf lists the papers of the set's own lists that count for a requirement on a day.
-func (s *Set) examplesOf(q Requirement, on Date) []string {
-	day := 0
-	for i, low := range s.domains[factOn].cuts {
-		if int32(on) >= low {
-			day = i
-		}
+// addExamples names the papers of the set's own lists that count for a requirement on
+// the day.
+func (d *decision) addExamples(q *Requirement) {
+	if len(q.AnyOf) != 1 || len(q.AnyOf[0]) != 1 {
+		return
 	}
-	byClass := s.examples[day]
-	first := q.AnyOf[0][0].Class
-	if len(q.AnyOf) == 1 && len(q.AnyOf[0]) == 1 {
-		if names := byClass[first]; names != nil {
-			return names
-		}
+	day := bits.TrailingZeros64(d.v[factOn])
+	if names := d.set.examples[day][q.AnyOf[0][0].Class]; names != nil {
+		q.Examples = names
 	}
-	return []string{}
 }
 
 func (d *decision) addPINs(p *Plan) {
@@ -220,13 +235,20 @@ func (d *decision) addPINs(p *Plan) {
 	if r.basis == NotStated || slices.Contains(r.effect.pins[:], "unstated") {
 		p.OpenPoints = append(p.OpenPoints, d.openPoint(tablePINs, r))
 	}
-	for i, kind := range pinOrder {
-		entry, ok := pinEntry(r.effect.pins[i], d.in.PINs.pin(i))
-		if !ok {
-			continue
+	var entries [len(pinOrder)]PINEntry
+	count := 0
+	for i, how := range r.effect.pins {
+		if entry, ok := pinEntry(how, d.in.PINs.pin(i)); ok {
+			entries[i] = entry
+			count++
 		}
-		p.PINs = append(p.PINs, PINLine{Kind: kind, Entry: entry, Status: r.status(),
-			Text: d.set.pinTexts[i][entry], Because: pinBecause[i], Sources: r.sources})
+	}
+	p.PINs = make([]PINLine, 0, count)
+	for i, entry := range entries {
+		if entry != "" {
+			p.PINs = append(p.PINs, PINLine{Kind: pinOrder[i], Entry: entry, Status: r.status(),
+				Text: d.set.pinTexts[i][entry], Because: pinBecause[i], Sources: r.sources})
+		}
 	}
 }
 
@@ -286,6 +308,9 @@ func (d *decision) mostVisits() int {
 }
 
 func weakest(a, b Status) Status {
+	if a == b {
+		return a
+	}
 	order := []Status{NotStated, Inferred, Stated}
 	return order[min(slices.Index(order, a), slices.Index(order, b))]
 }

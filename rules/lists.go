@@ -13,9 +13,17 @@ func (d *decision) addLists(p *Plan) {
 	if d.set.Superseded {
 		p.Notes = append(p.Notes, d.set.line("superseded"))
 	}
-	p.Places = append(p.Places, d.places()...)
 	p.Notes = append(p.Notes, d.lines(tablePlaces)...)
-	p.Contacts = append(p.Contacts, d.set.contacts...)
+	d.addPlaces(p)
+}
+
+// addPlaces writes places and contacts, both out of one array.
+func (d *decision) addPlaces(p *Plan) {
+	places := d.places()
+	n := len(places)
+	all := append(make([]PlaceLine, 0, n+len(d.set.contacts)), places...)
+	all = append(all, d.set.contacts...)
+	p.Places, p.Contacts = all[:n:n], all[n:]
 }
 
 // line is a line of the shared vocabulary that rests on the set as a whole.
@@ -116,7 +124,12 @@ func dayOf(id string, in *Situation) (day Date, confirm, ok bool) {
 }
 
 func (d *decision) addDates(p *Plan) {
-	for _, l := range d.lines(tableDates) {
+	lines := d.lines(tableDates)
+	if len(lines) > 0 {
+		p.Dates = make([]DateLine, 0, len(lines))
+	}
+	for i := range lines {
+		l := &lines[i]
 		if day, confirm, ok := dayOf(l.ID, d.in); ok {
 			p.Dates = append(p.Dates, DateLine{ID: l.ID, Date: day, Confirm: confirm, Status: l.Status, Text: l.Text, Sources: l.Sources})
 		}
