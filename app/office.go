@@ -38,6 +38,7 @@ type caseKeeper interface {
 	SaveCase(context.Context, counter.CaseInput) (string, error)
 	PrintedCase(ctx context.Context, number, what string, p counter.Printed) error
 	AdvanceCase(ctx context.Context, number, to string) error
+	ComparedCase(ctx context.Context, number string) error
 	TellAgain(ctx context.Context, number string, in counter.CaseInput) (rules.Plan, error)
 	KeepPeople(ctx context.Context, number string, holder, agent counter.Person, memo string) error
 	OpenLetter(ctx context.Context, code string) (counter.Case, error)

@@ -137,6 +137,22 @@ func (c *Cases) Advance(number, to string) (CaseView, error) {
 	return c.show(c.office.context(), a, number)
 }
 
+// Compared keeps that the persons of a case were read aloud and compared, and
+// gives the case as it then is.
+func (c *Cases) Compared(number string) (CaseView, error) {
+	a, err := c.office.now()
+	if err != nil {
+		return CaseView{}, err
+	}
+	if len(number) > mostText {
+		return CaseView{}, fmt.Errorf("%w: too long", errBadAnswer)
+	}
+	if err := a.ComparedCase(c.office.context(), number); err != nil {
+		return CaseView{}, err
+	}
+	return c.show(c.office.context(), a, number)
+}
+
 // nextChoices are the ways a case can go from here, with keys.
 func nextChoices(states []string) []ChoiceView {
 	list := make([]ChoiceView, 0, len(states))

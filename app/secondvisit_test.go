@@ -93,6 +93,31 @@ func TestSecondVisitIsKept(t *testing.T) {
 	}
 }
 
+func TestComparingIsKept(t *testing.T) {
+	o := trainingOffice(t, "standard")
+	number := mailedLetter(t, o)
+	before, err := (&Cases{o}).Show(number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := (&Cases{o}).Compared(number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := len(after.Events), len(before.Events)+1; got != want {
+		t.Fatalf("%d events, want %d", got, want)
+	}
+	if last := after.Events[len(after.Events)-1]; last.Words != "読み上げて照合しました" || last.Note != "" {
+		t.Errorf("kept as %+v", last)
+	}
+	if after.Line.State != before.Line.State {
+		t.Errorf("the case moved from %s to %s", before.Line.State, after.Line.State)
+	}
+	if _, err := (&Cases{o}).Compared("SIM-26-99999Z"); err == nil {
+		t.Error("a number that is none was taken")
+	}
+}
+
 func TestDontKnowIsAlwaysAnAnswer(t *testing.T) {
 	o := trainingOffice(t, "standard")
 	d := &Desk{o}

@@ -128,7 +128,7 @@ func caseStateLabel(state string) string {
 
 func caseEventLabel(kind string) string {
 	labels := map[string]string{
-		"opened": "受け付けました", "decided": "ご案内しました", "printed": "印刷しました", "mailed": "郵送しました",
+		"opened": "受け付けました", "decided": "ご案内しました", "printed": "印刷しました", "compared": "読み上げて照合しました", "mailed": "郵送しました",
 		"returned-undelivered": "宛先不明で戻りました", "reply-received": "回答を受け取りました", "completed": "完了しました",
 		"refused": "受付できませんでした", "expired": "期限が過ぎました", "withdrawn": "取り下げられました", "purged": "個人の情報を消しました",
 		"reissued": "照会書を作り直しました(前の照会書は使えません)", "corrected": "記録を直しました",

@@ -88,6 +88,15 @@ func (c *Counter) KeepPeople(ctx context.Context, number string, holder, agent P
 	return c.correct(ctx, number, told)
 }
 
+// ComparedCase records that the persons of a case were read aloud and compared.
+func (c *Counter) ComparedCase(ctx context.Context, number string) error {
+	store, n, err := c.changing(ctx, number)
+	if err != nil {
+		return err
+	}
+	return store.Compared(ctx, n)
+}
+
 func (c *Counter) correct(ctx context.Context, number string, told history.Told) error {
 	store, n, err := c.changing(ctx, number)
 	if err != nil {

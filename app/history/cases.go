@@ -217,6 +217,18 @@ func (s *Store) Printed(ctx context.Context, n Number, what string, pages int) e
 	})
 }
 
+// Compared records that the persons of a case were read aloud and compared with
+// the visitor and the papers on the table.
+func (s *Store) Compared(ctx context.Context, n Number) error {
+	return s.change(ctx, func(c *change) error {
+		r, err := c.find(n)
+		if err != nil {
+			return err
+		}
+		return c.record(r, nil, nil, eventRow{kind: EventCompared}, (*row).update)
+	})
+}
+
 // withNumber says in a refusal which case it is about.
 func withNumber(err error, n Number) error {
 	if r := (*Refusal)(nil); errors.As(err, &r) {

@@ -274,3 +274,17 @@ func TestPrintingIsRecorded(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+func TestComparingIsRecorded(t *testing.T) {
+	d := newDesk(t)
+	n := d.add(sampleCase())
+	d.time = d.time.Add(time.Minute)
+	if err := d.s.Compared(context.Background(), n); err != nil {
+		t.Fatal(err)
+	}
+	e := d.show(n).Events[1]
+	if e.Kind != EventCompared || e.Detail != "" || e.State != Opened {
+		t.Errorf("%+v", e)
+	}
+	refusal(t, d.s.Compared(context.Background(), "KG26-00999A"), NoSuchCase)
+}

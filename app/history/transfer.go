@@ -171,9 +171,10 @@ func (k *parcelCase) check() error {
 	return nil
 }
 
-// bookkeeping events tell where a case was carried, and are no part of its life.
+// bookkeeping events tell where a case was carried and what was looked at or
+// printed, and are no part of its life.
 func (k EventKind) bookkeeping() bool {
-	return k == EventExported || k == EventImported || k == EventPrinted
+	return k == EventExported || k == EventImported || k == EventPrinted || k == EventCompared
 }
 
 // goesOn answers the events of a parcel that are not here yet; none when the

@@ -111,6 +111,7 @@ type EventKind string
 const (
 	EventCorrected EventKind = "corrected"
 	EventPrinted   EventKind = "printed"
+	EventCompared  EventKind = "compared" // read aloud and compared with who stands there
 	EventPurged    EventKind = "purged"
 	EventExported  EventKind = "exported"
 	EventImported  EventKind = "imported"

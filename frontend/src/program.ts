@@ -67,6 +67,7 @@ export interface Program {
   showCase(number: string): Promise<CaseView>
   resume(number: string): Promise<ResumeView>
   advance(number: string, to: string): Promise<CaseView>
+  compared(number: string): Promise<CaseView>
   pinKinds(): Promise<PINKindView[]>
   checkPIN(kind: string, pin: string): Promise<PINCheckView>
   ruleSets(): Promise<RuleSetView[]>
@@ -107,6 +108,7 @@ export const program: Program = {
   showCase: (number) => CasesGo.Show(number),
   resume: (number) => CasesGo.Resume(number),
   advance: (number, to) => CasesGo.Advance(number, to),
+  compared: (number) => CasesGo.Compared(number),
   pinKinds: () => PINsGo.Kinds(),
   checkPIN: (kind, pin) => PINsGo.Check(kind, pin),
   ruleSets: () => RulebookGo.Sets(),

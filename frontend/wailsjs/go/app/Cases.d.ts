@@ -4,6 +4,8 @@ import {app} from '../models';
 
 export function Advance(arg1:string,arg2:string):Promise<app.CaseView>;
 
+export function Compared(arg1:string):Promise<app.CaseView>;
+
 export function List(arg1:string,arg2:string):Promise<Array<app.CaseLineView>>;
 
 export function Lists():Promise<Array<app.ChoiceView>>;

@@ -6,6 +6,10 @@ export function Advance(arg1, arg2) {
   return window['go']['app']['Cases']['Advance'](arg1, arg2);
 }
 
+export function Compared(arg1) {
+  return window['go']['app']['Cases']['Compared'](arg1);
+}
+
 export function List(arg1, arg2) {
   return window['go']['app']['Cases']['List'](arg1, arg2);
 }
