@@ -131,7 +131,9 @@ export class Desk {
 
   async cardChanged(card: CardView): Promise<void> {
     this.card = card
-    await this.decide()
+    // Before the desk was opened it is empty: to decide would clear the draft that
+    // is about to come back.
+    if (this.view) await this.decide()
   }
 
   /** Works the desk out again; an answer that was overtaken is thrown away. */

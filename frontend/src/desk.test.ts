@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { Desk } from './desk.svelte'
-import type { Asked, DeskView, Program } from './program'
+import type { Asked, CardView, DeskView, Program } from './program'
 
 /** A program that decides nothing and whose disk takes as long as it is told. */
 function slowDisk(waits: number[]): { program: Program; kept: Asked[] } {
@@ -25,5 +25,13 @@ describe('desk', () => {
     await desk.undo()
     await expect.poll(() => kept.length).toBe(2)
     expect(kept.map((asked) => asked.answers.length)).toEqual([1, 0])
+  })
+
+  it('leaves the draft alone that has not come back yet, when a card is there already', async () => {
+    const { program, kept } = slowDisk([])
+    const desk = new Desk(program)
+    await desk.cardChanged({ state: 'card' } as CardView)
+    expect(desk.card?.state).toBe('card')
+    expect(kept).toEqual([])
   })
 })
