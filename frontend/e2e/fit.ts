@@ -3,6 +3,8 @@
 
 import { expect, type Page } from '@playwright/test'
 
+import { protocol } from './program'
+
 const leastText = 16 // px
 const leastTarget = 44 // px
 
@@ -15,8 +17,8 @@ const latin = [
   /^F\d+$/,
   /^[MTSHR]\d+$/, // years of an era
   /^[A-Z]$/, // keys, and the classes of papers A and B
-  /^(Esc|Enter|BS|Backspace|Del|Shift|Tab)$/,
-  /^(PDF|PC|USB|IPAmj|CSV|UTF-8|JIS|Shift_JIS|IC|QR)$/,
+  /^(Esc|Enter|BS|Backspace|Del|Shift|Space|Tab)$/,
+  /^(PDF|PC|USB|IP|IPAmj|CSV|UTF-8|JIS|Shift_JIS|IC|QR)$/,
   /^e-Tax$/,
   /^(mm|SumatraPDF|exe)$/,
   /^(madoctl|madoguchi|Windows|Linux|pcscd|vsmartcard-vpcd|WebView2|Wails)$/,
@@ -96,65 +98,109 @@ function look(least: { leastText: number; leastTarget: number }): Findings {
   return findings
 }
 
+/** What a walk through a screen met; kept in the page while it goes on. */
+interface Walk {
+  stops: number
+  faults: string[]
+  over: boolean
+}
+
+const atOnce = 32 // stops between two looks at how far the walk is
+const most = 400 // stops
+
 /**
- * Walks the screen with Tab until the walk comes round. Every control has to be
- * met, to lie in the window, not covered, and to show that it has the focus.
+ * Walks the screen with Tab from its beginning to its end. Every control has to be
+ * met, to lie in the window, not covered, and to show that it has the focus. The
+ * focus goes back to where it was.
  */
 export async function walk(page: Page, state: string): Promise<void> {
-  await page.evaluate(() => {
-    const active = document.activeElement
-    if (active instanceof HTMLElement) active.blur()
-    window.getSelection()?.removeAllRanges()
-    for (const e of document.querySelectorAll('[data-walked]')) e.removeAttribute('data-walked')
-  })
-  const faults: string[] = []
-  let stops = 0
-  for (let outside = 0; stops < 400 && outside < 3; stops++) {
-    await page.keyboard.press('Tab')
-    const stop = await page.evaluate(arrived)
-    if (stop === 'round') break
-    if (stop === 'outside') outside++
-    else if (stop !== '') faults.push(stop)
-  }
-  const missed = await page.evaluate(missedControls)
-  expect.soft(faults, `where the focus cannot be seen on ${state}`).toEqual([])
+  await page.evaluate(setOut)
+  const keyboard = await protocol(page)
+  const tab = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9, nativeVirtualKeyCode: 9 }
+  const keys = Array.from({ length: atOnce }, () => ['rawKeyDown', 'keyUp'] as const).flat()
+  let walked: Walk
+  do {
+    await Promise.all(keys.map((type) => keyboard.send('Input.dispatchKeyEvent', { type, ...tab })))
+    walked = await page.evaluate(() => (window as unknown as { walked: Walk }).walked)
+  } while (!walked.over && walked.stops < most)
+  const missed = await page.evaluate(comeBack)
+  expect.soft(walked.faults, `where the focus cannot be seen on ${state}`).toEqual([])
   expect.soft(missed, `what Tab does not reach on ${state}`).toEqual([])
-  expect(stops, `stops on ${state}`).toBeGreaterThan(0)
+  expect(walked.stops, `stops on ${state}`).toBeGreaterThan(0)
 }
 
-/** In the page: what is wrong with where the focus is; "round" where it was before. */
-function arrived(): string {
-  const e = document.activeElement
-  if (!(e instanceof HTMLElement) || e === document.body) return 'outside'
-  if (e.tagName === 'IFRAME' && e.hasAttribute('data-walked')) return '' // on its way through a PDF file
-  if (e.hasAttribute('data-walked')) return 'round'
-  e.setAttribute('data-walked', '')
-  const name = `${e.tagName.toLowerCase()}.${e.className} ${e.textContent.slice(0, 30)}`
-  if (!document.getElementById('app')?.contains(e)) return ''
-  const style = getComputedStyle(e)
-  if (e.tagName !== 'IFRAME' && (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2)) {
-    return `${name}: no outline`
+interface Walking {
+  walked: Walk
+  walkedFrom: Element | null
+  onStop: (event: KeyboardEvent) => void
+}
+
+/** In the page: looks at every stop as soon as its key is let go. */
+function setOut(): void {
+  const walking = window as unknown as Walking
+  const walked: Walk = { stops: 0, faults: [], over: false }
+  walking.walked = walked
+  walking.walkedFrom = document.activeElement
+  let before: Element | null = null
+  walking.onStop = (event) => {
+    if (event.code !== 'Tab' || walked.over) return
+    const e = document.activeElement
+    // Behind the last stop the focus stays, is nowhere, or is at the beginning again.
+    walked.over =
+      !(e instanceof HTMLElement) || e === document.body || e === before || e.hasAttribute('data-walked')
+    if (walked.over || !(e instanceof HTMLElement)) return
+    before = e
+    walked.stops++
+    const fault = arrived(e)
+    if (fault !== '') walked.faults.push(fault)
   }
-  const box = e.getBoundingClientRect()
-  const [above, below] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)]
-  if (above >= below) return `${name}: outside at ${box.top.toFixed(0)}`
-  const x = Math.min(Math.max(box.left + 8, 0), innerWidth - 1)
-  // A tall region may begin above the edge of what it scrolls in.
-  const seen = [above + Math.min((below - above) / 2, 20), (above + below) / 2, below - 8].some((y) => {
-    const top = document.elementFromPoint(x, y)
-    return top !== null && top !== document.body && (e.contains(top) || top.contains(e))
-  })
-  return seen ? '' : `${name}: covered`
+  for (const e of document.querySelectorAll('[data-walked]')) e.removeAttribute('data-walked')
+  window.getSelection()?.removeAllRanges()
+  window.addEventListener('keyup', walking.onStop, { capture: true })
+  const start = document.createElement('span')
+  start.id = 'walk-start'
+  start.tabIndex = -1
+  document.body.prepend(start)
+  start.focus()
+
+  /** What is wrong with where the focus is. */
+  function arrived(e: HTMLElement): string {
+    e.setAttribute('data-walked', '')
+    const name = `${e.tagName.toLowerCase()}.${e.className} ${e.textContent.slice(0, 30)}`
+    if (!document.getElementById('app')?.contains(e)) return ''
+    const style = getComputedStyle(e)
+    if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) return `${name}: no outline`
+    const box = e.getBoundingClientRect()
+    const [above, below] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)]
+    if (above >= below) return `${name}: outside at ${box.top.toFixed(0)}`
+    const x = Math.min(Math.max(box.left + 8, 0), innerWidth - 1)
+    // A tall region may begin above the edge of what it scrolls in.
+    const seen = [above + Math.min((below - above) / 2, 20), (above + below) / 2, below - 8].some((y) => {
+      const top = document.elementFromPoint(x, y)
+      return top !== null && top !== document.body && (e.contains(top) || top.contains(e))
+    })
+    return seen ? '' : `${name}: covered`
+  }
 }
 
-/** In the page: controls that can be used and were not met. */
-function missedControls(): string[] {
+/** In the page: ends the walk; answers the controls that can be used and were not met. */
+function comeBack(): string[] {
+  const walking = window as unknown as Walking
+  window.removeEventListener('keyup', walking.onStop, { capture: true })
+  document.getElementById('walk-start')?.remove()
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  if (walking.walkedFrom instanceof HTMLElement) walking.walkedFrom.focus()
+  // Tab goes to one of the radio buttons of a name, and the arrow keys to the others.
+  const met = (e: Element) =>
+    e.matches('input[type=radio]')
+      ? document.querySelector(`[name="${e.getAttribute('name')}"][data-walked]`) !== null
+      : e.hasAttribute('data-walked')
   return [
     ...document.querySelectorAll(
-      '#app :is(button, input, select, textarea, iframe, a[href], [tabindex="0"])',
+      '#app :is(button, input, select, textarea, summary, iframe, a[href], [tabindex="0"])',
     ),
   ]
     .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('[inert]'))
-    .filter((e) => !e.matches(':disabled, [data-walked], [tabindex="-1"]'))
+    .filter((e) => !e.matches(':disabled, [tabindex="-1"]') && !met(e))
     .map((e) => `${e.tagName.toLowerCase()} ${e.textContent.slice(0, 30)}`)
 }

@@ -5,7 +5,7 @@
 
 import { type CDPSession, type Page } from '@playwright/test'
 
-import { expect, press, test } from './program'
+import { expect, press, lent as test } from './program'
 
 /** A key as an input method passes it on: the code is real, the rest is not. */
 async function process(cdp: CDPSession, code: string, timestamp = Date.now() / 1000): Promise<void> {

@@ -77,7 +77,7 @@ class PrintingSystem {
 }
 
 const test = base.extend<{ system: PrintingSystem }>({
-  settings: { printer: 'office', tray: 'Upper' },
+  given: { 'settings.json': { printer: 'office', tray: 'Upper' } },
   // eslint-disable-next-line no-empty-pattern
   system: async ({}, use) => {
     const system = new PrintingSystem()

@@ -3,10 +3,13 @@
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type CDPSession, type Page } from '@playwright/test'
+
+import { endGroup, withDisplay, type Display } from './display'
 
 const root = path.resolve(import.meta.dirname, '../..')
 /** Where everything a run leaves is kept. */
@@ -35,11 +38,11 @@ async function freePort(): Promise<number> {
   })
 }
 
-/** Starts the program under a virtual display and waits until its window can be had. */
-export async function startProgram(
+/** Starts the program on a display and waits until its window can be had. */
+async function startProgram(
   data: string,
   args: string[],
-  env: NodeJS.ProcessEnv = {},
+  env: NodeJS.ProcessEnv & Display,
 ): Promise<Running> {
   if (!existsSync(binary)) {
     throw new Error(
@@ -48,89 +51,90 @@ export async function startProgram(
   }
   const port = await freePort()
   let output = ''
-  const child = spawn(
-    'xvfb-run',
-    ['-n', String(100 + port), 'dbus-run-session', '--', binary, '--data', data, ...args],
-    {
-      detached: true, // its own process group, so that all of it can be ended
-      env: {
-        ...process.env,
-        devserver: `127.0.0.1:${port}`,
-        assetdir: path.join(root, 'frontend/dist'),
-        loglevel: 'Error',
-        TZ: 'Asia/Tokyo',
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(binary, ['--data', data, ...args], {
+    detached: true, // its own process group, so that all of it can be ended
+    env: {
+      ...process.env,
+      devserver: `127.0.0.1:${port}`,
+      assetdir: path.join(root, 'frontend/dist'),
+      loglevel: 'Error',
+      TZ: 'Asia/Tokyo',
+      ...env,
     },
-  )
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const address = `http://127.0.0.1:${port}`
   try {
     await answering(address, child, () => output)
   } catch (reason) {
-    await end(child)
+    await endGroup(child)
     throw reason
   }
-  return { address, data, output: () => output, stop: () => end(child) }
+  return { address, data, output: () => output, stop: () => endGroup(child) }
 }
 
 async function answering(address: string, child: ChildProcess, output: () => string): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (const late = Date.now() + 20_000; Date.now() < late;) {
     if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}: ${output()}`)
     try {
       if ((await fetch(address)).ok) return
     } catch {
       // not listening yet
     }
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
   throw new Error(`the program does not answer at ${address}: ${output()}`)
 }
 
-/** Ends the whole process group the program was started in, and only that. */
-async function end(child: ChildProcess): Promise<void> {
-  const group = child.pid
-  if (group === undefined || child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  process.kill(-group, 'SIGTERM')
-  const late = setTimeout(() => killGroup(group), 5_000)
-  await gone
-  clearTimeout(late)
-  killGroup(group)
-}
-
-function killGroup(group: number): void {
-  try {
-    process.kill(-group, 'SIGKILL')
-  } catch {
-    // nothing of it is left
-  }
-}
-
 interface Fixtures {
   args: string[]
-  /** What the office chose before the program starts (settings.json). */
-  settings: Record<string, unknown>
+  /** What lies in the data folder before the program starts: settings.json, policy.json. */
+  given: Record<string, object>
   env: NodeJS.ProcessEnv
   program: Running
   desk: Page
+  /** Ends the program, then starts it again on the same data; its window is the page. */
+  again: (between?: () => void) => Promise<Page>
 }
 
-export const test = base.extend<Fixtures>({
-  args: [['--scenario', 'standard'], { option: true }],
-  settings: [{}, { option: true }],
+/** What a worker keeps for all of its tests. */
+interface Kept {
+  display: Display
+  lent: Running
+}
+
+const simulated = ['--scenario', 'standard']
+
+/** An empty folder of a name, among what the run leaves. */
+function folder(name: string): string {
+  const data = path.join(results, 'data', name.replace(/[^\p{L}\p{N}]+/gu, '-'))
+  rmSync(data, { recursive: true, force: true })
+  mkdirSync(data, { recursive: true })
+  return data
+}
+
+export const test = base.extend<Fixtures, Kept>({
+  // eslint-disable-next-line no-empty-pattern
+  display: [async ({}, use) => withDisplay(use), { scope: 'worker' }],
+  lent: [
+    async ({ display }, use, info) => {
+      const running = await startProgram(folder(`lent-${info.workerIndex}`), simulated, { ...display })
+      await use(running)
+      await running.stop()
+    },
+    { scope: 'worker' },
+  ],
+  args: [simulated, { option: true }],
+  given: [{}, { option: true }],
   env: [{}, { option: true }],
-  program: async ({ args, settings, env }, use, info) => {
-    const name = info.titlePath.join('-').replace(/[^\p{L}\p{N}]+/gu, '-')
-    const data = path.join(results, 'data', name)
-    rmSync(data, { recursive: true, force: true })
-    mkdirSync(data, { recursive: true })
-    if (Object.keys(settings).length > 0) {
-      writeFileSync(path.join(data, 'settings.json'), JSON.stringify(settings))
+  program: async ({ args, given, env, display }, use, info) => {
+    const data = folder(info.titlePath.join('-'))
+    for (const [file, content] of Object.entries(given)) {
+      writeFileSync(path.join(data, file), JSON.stringify(content))
     }
-    const running = await startProgram(data, args, env)
+    const running = await startProgram(data, args, { ...env, ...display })
     await use(running)
     await running.stop()
   },
@@ -145,12 +149,41 @@ export const test = base.extend<Fixtures>({
     await use(page)
     expect(faults, 'errors in the page').toEqual([])
   },
+  again: async ({ page, program, args, env, display }, use) => {
+    const started: Running[] = []
+    await use(async (between) => {
+      await page.goto('about:blank')
+      await program.stop()
+      between?.()
+      const running = await startProgram(program.data, args, { ...env, ...display })
+      started.push(running)
+      await page.goto(running.address)
+      await expect(page.locator('.frame[data-ready]')).toBeVisible()
+      return page
+    })
+    await Promise.all(started.map((running) => running.stop()))
+  },
 })
 
-/** Presses a key as a person does: slower than a scanner. */
+/**
+ * A test that minds nothing but an unfinished visit and leaves nothing else behind
+ * than cases: the worker's program will do, one test after the other.
+ */
+export const lent = test.extend({
+  program: async ({ lent }, use) => {
+    rmSync(path.join(lent.data, 'simulation/draft.json'), { force: true })
+    await use(lent)
+  },
+})
+
+/**
+ * Presses a key as a person does: slower than a scanner, for which keys are taken
+ * that follow one another within 35 ms. What the key causes is waited for by
+ * whoever looks for it.
+ */
 export async function press(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key)
-  await page.waitForTimeout(60)
+  await page.waitForTimeout(45)
 }
 
 /** A scanner types much faster than a person, and than a browser that is driven. */
@@ -164,9 +197,22 @@ export async function scan(page: Page, text: string): Promise<void> {
   }, text)
 }
 
+const sessions = new WeakMap<Page, Promise<CDPSession>>()
+
+/** The browser's own protocol for a page, for what has to be quick or exact. */
+export function protocol(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? page.context().newCDPSession(page)
+  sessions.set(page, session)
+  return session
+}
+
 /** Keeps a picture of the window as a file of the run. */
 export async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(results, 'pictures', `${name}.png`) })
+  const browser = await protocol(page)
+  const { data } = await browser.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true })
+  const file = path.join(results, 'pictures', `${name}.png`)
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, data, 'base64')
 }
 
 export { expect }

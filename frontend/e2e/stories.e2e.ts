@@ -6,7 +6,8 @@ import path from 'node:path'
 
 import { type Page } from '@playwright/test'
 
-import { expect, picture, press, startProgram, test, scan } from './program'
+import { looks } from './looks'
+import { expect, lent, picture, press, test, scan } from './program'
 
 /** Counts what a clerk presses. */
 class Hand {
@@ -99,7 +100,7 @@ test('PIN reset by an agent: a letter, then the second visit by the scanned code
   })
 })
 
-test('papers are ticked and the shortest way to what is missing is shown', async ({ desk }) => {
+lent('papers are ticked and the shortest way to what is missing is shown', async ({ desk }) => {
   const hand = new Hand(desk)
   await hand.press('Digit3', 'KeyW')
   await hand.answer({
@@ -126,7 +127,7 @@ test('papers are ticked and the shortest way to what is missing is shown', async
   await expect(desk.locator('.papers')).toHaveCount(0)
 })
 
-test("the holder's panel tells the format, shows nothing, and keeps nothing", async ({ desk, program }) => {
+lent("the holder's panel tells the format, shows nothing, and keeps nothing", async ({ desk, program }) => {
   const canary = 'KANARI77'
   await press(desk, 'F7')
   await press(desk, 'Digit1')
@@ -150,25 +151,73 @@ test("the holder's panel tells the format, shows nothing, and keeps nothing", as
   expect(filesWith(program.data, canary)).toEqual([])
 })
 
-test('a draft survives a kill, without the person', async ({ desk, program, browser }) => {
+lent('any answer can be taken back, any question opened again, by keys alone', async ({ desk }) => {
   await press(desk, 'Digit2')
-  await press(desk, 'KeyW')
-  await expect(desk.locator('[data-answered="visitor.kind"]')).toBeVisible()
+  await press(desk, 'KeyQ')
+  await press(desk, 'KeyA')
+  await expect(desk.locator('[data-answered]')).toHaveCount(3)
+  await press(desk, 'ArrowLeft')
+  await press(desk, 'ArrowUp')
+  await press(desk, 'ArrowUp')
+  await expect(desk.locator('[data-answered=procedure]')).toBeFocused()
+  await press(desk, 'Enter')
+  await expect(desk.locator('.question.current')).toHaveAttribute('data-question', 'procedure')
+  await press(desk, 'Digit3')
+  await expect(desk.locator('[data-answered=procedure]')).toContainText('再設定')
+  await press(desk, 'Backspace') // the change is taken back, not the last answer
+  await expect(desk.locator('[data-answered=procedure]')).toContainText('更新')
+  await expect(desk.locator('[data-answered]')).toHaveCount(3)
+  await press(desk, 'ArrowLeft')
+  await press(desk, 'ArrowUp')
+  await expect(desk.locator('[data-answered="visitor.kind"]')).toBeFocused()
+  await press(desk, 'Delete')
+  await expect(desk.locator('[data-answered="visitor.kind"]')).toHaveCount(0)
+  await expect(desk.locator('[data-answered=procedure]')).toBeVisible()
+  await press(desk, 'Backspace')
+  await expect(desk.locator('[data-answered="visitor.kind"]')).toContainText('本人')
+})
+
+test('a paper is found by its sound, and one on no list is judged', async ({ desk }) => {
+  await press(desk, 'F11')
+  await press(desk, 'Digit3')
+  await desk.locator('#setting-role').selectOption('administrator')
+  await expect(desk.getByText('「役割」を変更しました')).toBeVisible()
+  await desk.locator('#setting-municipality').selectOption('kasugai')
+  await expect(desk.getByText('「判定表(自治体)」を変更しました')).toBeVisible()
+  await press(desk, 'Escape')
+  await press(desk, 'Digit3')
+  await press(desk, 'KeyQ')
+  await press(desk, 'F4')
+  await expect(desk.getByRole('option').first()).toBeVisible()
+  await desk.locator('#paper-search').fill('うんてんめんきょ')
+  await expect(desk.getByRole('option').first()).toContainText('運転免許証')
+  await looks(desk, 'office/papers-by-sound', { part: '.papers' })
+  await press(desk, 'Enter')
+  await desk.locator('#paper-until').fill('R10.10.31')
+  await press(desk, 'Enter')
+  await expect(desk.locator('.taken li')).toContainText('2028年10月31日まで')
+  await desk.locator('#paper-search').fill('一覧にない')
+  await expect(desk.getByRole('option').first()).toContainText('とみなす')
+})
+
+test('a draft survives a kill, without the person', async ({ desk, program, again }) => {
   const draft = path.join(program.data, 'simulation/draft.json')
-  await expect.poll(() => existsSync(draft) && readFileSync(draft, 'utf8')).toContain('parent')
-  await desk.close()
-  await program.stop()
-  const again = await startProgram(program.data, ['--scenario', 'standard'])
-  try {
-    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-    await page.goto(again.address)
-    await expect(page.locator('.strip')).toContainText('途中だった受付を戻しました')
-    await expect(page.locator('[data-answered="visitor.kind"]')).toContainText('親権者')
-    await picture(page, 'draft-restored')
-    await page.close()
-  } finally {
-    await again.stop()
-  }
+  const kept = () => (existsSync(draft) ? readFileSync(draft, 'utf8') : '')
+  // The program's own window comes up meanwhile, on a display that nobody sees, with
+  // an empty desk: it may clear the draft once.
+  await expect(async () => {
+    await press(desk, 'F12')
+    await press(desk, 'Digit2')
+    await press(desk, 'KeyW')
+    await expect.poll(kept, { timeout: 2_000 }).toContain('parent')
+    await desk.waitForTimeout(500)
+    expect(kept()).toContain('parent')
+  }).toPass()
+  await expect(desk.locator('[data-answered="visitor.kind"]')).toBeVisible()
+  const page = await again()
+  await expect(page.locator('.strip')).toContainText('途中だった受付を戻しました')
+  await expect(page.locator('[data-answered="visitor.kind"]')).toContainText('親権者')
+  await looks(page, 'office/draft-restored', { part: '.strip' })
 })
 
 test('a setting is stored, and training is entered on another card', async ({ desk }) => {
@@ -195,11 +244,12 @@ test.describe('when something is wrong', () => {
     const failed = page.getByRole('alert')
     await expect(failed).toBeVisible()
     await expect(failed).toContainText('お問い合わせの番号')
-    await picture(page, 'problem-start')
+    // It names the administrators' program; there is nothing to walk to.
+    await looks(page, 'states/problem-start', { words: [/^(drill|list)$/], walked: false })
   })
 })
 
-test('the page obeys its content policy', async ({ desk }) => {
+lent('the page obeys its content policy', async ({ desk }) => {
   const refused = await desk.evaluate(async () => {
     const tries: Record<string, boolean> = {}
     const script = document.createElement('script')

@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-import { expect, picture, press, test } from './program'
+import { expect, lent, picture, press, test } from './program'
 
 test('from the card to the printed checklist and the history', async ({ desk }) => {
   await test.step('the card is there: four PINs in words and shapes', async () => {
@@ -94,7 +94,7 @@ test('from the card to the printed checklist and the history', async ({ desk }) 
   })
 })
 
-test('undo takes back one answer, and the last visitor after F12', async ({ desk }) => {
+lent('undo takes back one answer, and the last visitor after F12', async ({ desk }) => {
   await press(desk, 'Digit2')
   await press(desk, 'KeyQ')
   await press(desk, 'Backspace')

@@ -1,0 +1,84 @@
+// The second visit: the letter is scanned, the visitor compared with what was
+// kept, and the case brought to its end, in every dress.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import path from 'node:path'
+
+import { looks } from './looks'
+import { mailAll, queueLetter } from './mailroom'
+import { expect, press, test, scan } from './program'
+
+test('a second visit from the scanned letter to its end', async ({ desk }) => {
+  test.setTimeout(180_000)
+  const number = await queueLetter(desk, '架空 𠮷男')
+  await mailAll(desk)
+  await press(desk, 'F11')
+  await scan(desk, `${number}-1`)
+  await expect(desk.locator('.person .name')).toHaveText('架空 𠮷男')
+
+  await test.step('sealed, complete, in time; compared, kept, opened, done', async () => {
+    const current = desk.locator('.question.current')
+    await expect(current).toHaveAttribute('data-question', 'letter.sealed')
+    await expect(desk.locator('.person')).toContainText('まだ照合していません')
+    await expect(desk.locator('.person')).toContainText('期限内')
+    await expect(desk.locator('.person')).toContainText('例示 髙子')
+    await looks(desk, 'office/second-visit-asking', { top: '.person' })
+    await press(desk, 'KeyY')
+    await expect(current).toHaveAttribute('data-question', 'letter.complete')
+    await press(desk, 'KeyY')
+    await press(desk, 'F1')
+    await expect(desk.locator('.person')).toContainText('読み上げて照合しました')
+    await looks(desk, 'office/second-visit-compared', { part: '.person' })
+    await press(desk, 'F6')
+    await expect(desk.locator('.person')).not.toContainText('架空')
+    await looks(desk, 'office/second-visit-hidden', { part: '.person' })
+    await press(desk, 'F6')
+    await press(desk, 'F1')
+    await press(desk, 'Enter')
+    await expect(desk.locator('.strip')).toContainText('今日の来庁を記録しました')
+    await expect(desk.locator('.person')).toContainText('2回目')
+    for (const step of ['envelope-opened', 'done']) {
+      await desk.locator(`[data-step="${step}"]`).press('Enter')
+      await expect(desk.locator(`[data-step="${step}"]`)).toHaveCount(0)
+    }
+    await expect(desk.locator('.person .agreed')).toContainText('完了')
+    await looks(desk, 'office/second-visit-done', { part: '.person' })
+  })
+
+  await test.step('the history tells it all in order', async () => {
+    await press(desk, 'F3')
+    await desk.locator(`[data-case="${number}"]`).press('Enter')
+    await expect(desk.locator('.events li').last()).toContainText('完了')
+    await expect(desk.locator('.events')).toContainText('郵送しました')
+    await expect(desk.locator('.events')).toContainText('読み上げて照合しました')
+    const names = [new RegExp(`^${userInfo().username}$`)] // where the office named no operator
+    await looks(desk, 'office/history-timeline', { part: '.case', words: names })
+    await press(desk, 'KeyP')
+    await expect(desk.getByRole('heading', { name: '個人の情報の消去' })).toBeFocused()
+    await expect(desk.locator('.case')).toContainText('365日')
+  })
+})
+
+test('a kill in the middle of a second visit brings case and person back', async ({
+  desk,
+  program,
+  again,
+}) => {
+  test.setTimeout(90_000)
+  const number = await queueLetter(desk, '架空 一郎')
+  await mailAll(desk)
+  await scan(desk, `${number}-1`)
+  await expect(desk.locator('.person .name')).toHaveText('架空 一郎')
+  await expect(desk.locator('.question.current')).toHaveAttribute('data-question', 'letter.sealed')
+  await press(desk, 'KeyY')
+  const draft = path.join(program.data, 'simulation/draft.json')
+  await expect.poll(() => existsSync(draft) && readFileSync(draft, 'utf8')).toContain('letter.sealed')
+  expect(readFileSync(draft, 'utf8')).not.toContain('架空')
+  const page = await again()
+  await expect(page.locator('.strip')).toContainText('途中だった受付を戻しました')
+  await expect(page.locator('.strip')).toContainText('再設定')
+  await expect(page.locator('.person .name')).toHaveText('架空 一郎')
+  await expect(page.locator('[data-answered="letter.sealed"]')).toContainText('はい')
+  await looks(page, 'office/second-visit-restored', { part: '.person' })
+})
