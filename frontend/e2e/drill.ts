@@ -140,7 +140,10 @@ export async function choose(desk: Page, said: Perfect['statement']): Promise<vo
   for (const pin of said.pins) await desk.locator(`[data-pin-entry="${pin.kind}"]`).selectOption(pin.entry)
   await desk.locator(`.statement input[name=visits][value="${said.visits}"]`).check()
   await desk.locator(`.statement input[name=letter][value="${said.letter ? 'yes' : 'no'}"]`).check()
-  if (said.deadline) await desk.locator('[data-deadline]').fill(said.deadline.replaceAll('-', ''))
+  if (said.deadline) {
+    await desk.locator('[data-deadline]').fill(said.deadline.replaceAll('-', ''))
+    await expect(desk.locator('.day [role=status]')).toContainText('年') // the program has read it
+  }
 }
 
 /** Tells the visitor what was chosen. */

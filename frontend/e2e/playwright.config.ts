@@ -5,24 +5,16 @@ import { defineConfig } from '@playwright/test'
 // ./build measure keys).
 const measure = process.env['MADOGUCHI_MEASURE'] !== undefined
 
-/** The files with the tests that take longest: they look at many states. */
-const long = /(printing|screens|states|office|letters|drill)\.e2e\.ts$/
-
 export default defineConfig({
   testDir: '.',
+  testMatch: measure ? '*.measure.ts' : '*.e2e.ts',
   outputDir: '../test-results/run',
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   // A test has a program and a folder of its own where it minds what was before it;
-  // each worker has a display. The longest tests come first, so that the workers end
-  // together.
-  workers: 2,
+  // each worker has a display. Three, because a test also waits: for a key to be
+  // slower than a scanner's, for a printer, for a program to start.
+  workers: measure ? 1 : 3,
   fullyParallel: true,
-  projects: measure
-    ? [{ name: 'measured', testMatch: '*.measure.ts' }]
-    : [
-        { name: 'long', testMatch: long },
-        { name: 'short', testMatch: '*.e2e.ts', testIgnore: long },
-      ],
   forbidOnly: true,
   // The toolkit's development page loads itself again when its socket was slow
   // to open, which a busy machine does; a test that needed it is reported as flaky.
