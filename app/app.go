@@ -73,6 +73,9 @@ func run(start startOptions) error {
 		return err
 	}
 	office := newOffice(start)
+	if !generating { // the toolkit takes a while to make its window: the office opens beside it
+		go office.open(context.Background())
+	}
 	prints := office.prints
 	return wails.Run(&options.App{
 		Title:     office.title(),
@@ -90,7 +93,7 @@ func run(start startOptions) error {
 		Logger:             toolkitLog{office},
 		LogLevel:           quietest,
 		LogLevelProduction: quietest,
-		OnStartup:          func(ctx context.Context) { office.open(ctx, eventsOf(ctx)) },
+		OnStartup:          func(ctx context.Context) { office.show(eventsOf(ctx)) },
 		OnShutdown:         func(context.Context) { office.close() },
 		Bind:               office.bound(),
 		ErrorFormatter:     func(err error) any { return office.problem(err).Text() },

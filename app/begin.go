@@ -25,11 +25,33 @@ type StartView struct {
 	Restored     bool             `json:"restored"`    // Asked is the draft of a visit that was cut off
 	RestoredAs   []string         `json:"restoredAs"`  // the answers that came back, in words
 	Notice       *counter.Problem `json:"notice"`      // what stops nothing but has to be known
+	Case         *CaseView        `json:"case"`        // the case that the draft was about, where it can be shown
+	Desk         *DeskView        `json:"desk"`        // what Decide makes of Asked; none where it fails
+	Card         CardView         `json:"card"`        // with what Desk was decided
 }
 
-// Start says with what the program runs. It never fails: a program that cannot
-// work says so in Problem.
+// Start says with what the program runs and brings the whole first desk, so that
+// the window needs no further answer to draw it. It waits a while for a program
+// that is still opening. It never fails: a program that cannot work says so in
+// Problem.
 func (d *Desk) Start() StartView {
+	d.office.awaitOpening()
+	v := d.begun()
+	v.Card = d.office.cardView()
+	if !v.Ready {
+		return v
+	}
+	if known, err := (&Cases{d.office}).Show(v.Asked.CaseNumber); err == nil {
+		v.Case = &known // the answers came back without it too; it can be opened by its number
+	}
+	if desk, err := d.Decide(v.Asked); err == nil {
+		v.Desk = &desk
+	}
+	return v
+}
+
+// begun is a start without its first desk.
+func (d *Desk) begun() StartView {
 	v := StartView{RestoredAs: []string{}, Simulation: d.office.started().simulation, Version: counter.Version, Asked: Asked{Answers: []Answer{}, Papers: []PaperAnswer{}}}
 	a, err := d.office.now()
 	if err != nil {

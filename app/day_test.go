@@ -22,7 +22,8 @@ func BenchmarkDay(b *testing.B) {
 	percent := debug.SetGCPercent(frugality)
 	b.Cleanup(func() { debug.SetGCPercent(percent) })
 	o := newOffice(startOptions{data: b.TempDir(), simulation: true, scenario: "standard"})
-	o.open(b.Context(), silentEvents{})
+	o.show(silentEvents{})
+	o.open(b.Context())
 	b.Cleanup(o.close)
 	d := day{b, o, &Cases{o}, ""}
 	d.serve(0) // the first case loads the fonts

@@ -141,7 +141,8 @@ func TestDeskRefusesWhatTheWindowMayNotSay(t *testing.T) {
 // BenchmarkDecide is one key press: replaying the answers, deciding and wording.
 func BenchmarkDecide(b *testing.B) {
 	o := newOffice(startOptions{data: b.TempDir(), simulation: true, scenario: "standard"})
-	o.open(b.Context(), heardEvents{make(chan CardView, 16)})
+	o.show(heardEvents{make(chan CardView, 16)})
+	o.open(b.Context())
 	b.Cleanup(o.close)
 	d := &Desk{o}
 	for b.Loop() {

@@ -23,7 +23,8 @@ func (unheard) cardChanged(CardView) {}
 func drillOffice(t *testing.T, choice DrillChoice) (*office, *Drill) {
 	t.Helper()
 	o := newOffice(startOptions{data: t.TempDir(), simulation: true, scenario: "standard"})
-	o.open(t.Context(), unheard{})
+	o.show(unheard{})
+	o.open(t.Context())
 	t.Cleanup(o.close)
 	d := &Drill{o}
 	start, err := d.Begin(choice)

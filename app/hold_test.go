@@ -15,7 +15,8 @@ import (
 func aDesk(t *testing.T, data string) *office {
 	t.Helper()
 	o := newOffice(startOptions{data: data, simulation: true, scenario: "standard"})
-	o.open(t.Context(), heardEvents{make(chan CardView, 16)})
+	o.show(heardEvents{make(chan CardView, 16)})
+	o.open(t.Context())
 	t.Cleanup(o.close)
 	return o
 }
@@ -92,7 +93,8 @@ func TestASecondStartBringsTheFirstForward(t *testing.T) {
 	o := newOffice(startOptions{data: t.TempDir(), simulation: true, scenario: "standard"})
 	lock := singleInstance(o.started(), o)
 	startAgain(lock.OnSecondInstanceLaunch) // the window is not there yet
-	o.open(t.Context(), forwardEvents{heardEvents{make(chan CardView, 16)}, &called})
+	o.show(forwardEvents{heardEvents{make(chan CardView, 16)}, &called})
+	o.open(t.Context())
 	defer o.close()
 	startAgain(lock.OnSecondInstanceLaunch)
 	if called != 1 {

@@ -96,7 +96,8 @@ func TestBoundMethodsWithstandAnyArgument(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()
 			o := newOffice(startOptions{data: folder, simulation: true, scenario: "standard"})
-			o.open(t.Context(), silentEvents{})
+			o.show(silentEvents{})
+			o.open(t.Context())
 			t.Cleanup(o.close)
 			target := reflect.ValueOf(o.bound()[i])
 			for m := range target.NumMethod() {

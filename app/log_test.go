@@ -47,7 +47,8 @@ func TestAFailedOpeningIsInTheLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := newOffice(startOptions{data: data})
-	o.open(t.Context(), heardEvents{make(chan CardView, 16)})
+	o.show(heardEvents{make(chan CardView, 16)})
+	o.open(t.Context())
 	defer o.close()
 	text, err := os.ReadFile(filepath.Join(data, "logs", "madoguchi.log"))
 	if err != nil || !strings.Contains(string(text), " problem M-011 settings-damaged\n") {

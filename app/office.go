@@ -122,6 +122,10 @@ type office struct {
 
 	changing sync.Mutex // one open, reopen or close at a time
 
+	opened     chan struct{} // closed when open has ended, well or not
+	openedOnce sync.Once
+	patience   time.Duration // how long the window's first question waits for that
+
 	mu      sync.Mutex // guards what follows
 	start   startOptions
 	ctx     context.Context // ends when this opening of the office does
@@ -135,10 +139,14 @@ type office struct {
 	watched sync.WaitGroup
 }
 
+// openingPatience is longer than any opening without a history to wait for, and
+// shorter than a person takes a window for dead.
+const openingPatience = 2 * time.Second
+
 func newOffice(start startOptions) *office {
 	ctx, stop := context.WithCancel(context.Background())
-	return &office{start: start, openIt: openCounter, prints: newPrints(), ctx: ctx, stop: stop,
-		failed: errStarting, card: cardState{state: readerSearching}}
+	return &office{start: start, openIt: openCounter, prints: newPrints(), opened: make(chan struct{}), patience: openingPatience,
+		ctx: ctx, stop: stop, failed: errStarting, card: cardState{state: readerSearching}}
 }
 
 // openCounter opens the real thing.
@@ -193,13 +201,26 @@ func (o *office) problem(err error) counter.Problem {
 
 // open opens the counter and starts to watch the reader. A failure is kept for
 // the window to show: the window itself always opens.
-func (o *office) open(ctx context.Context, ev events) {
+func (o *office) open(ctx context.Context) {
+	defer o.openedOnce.Do(func() { close(o.opened) })
 	o.changing.Lock()
 	defer o.changing.Unlock()
-	o.mu.Lock()
-	o.events = ev
-	o.mu.Unlock()
 	o.begin(ctx, o.started())
+}
+
+// awaitOpening waits until open has ended, or until that takes too long.
+func (o *office) awaitOpening() {
+	select {
+	case <-o.opened:
+	case <-time.After(o.patience):
+	}
+}
+
+// show connects the window: from now on it hears what nobody asked.
+func (o *office) show(ev events) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.events = ev
 }
 
 // begin makes the counter and starts watching; only while changing is held.
@@ -207,6 +228,8 @@ func (o *office) begin(ctx context.Context, start startOptions) {
 	a, err := o.openIt(ctx, start)
 	var barred error
 	if err == nil {
+		// While the history is opened, the tables that are asked first are read.
+		o.watched.Go(func() { _ = a.RuleSet(a.Settings().Municipality) })
 		barred = a.Hold(ctx)
 	}
 	o.mu.Lock()
@@ -223,8 +246,6 @@ func (o *office) begin(ctx context.Context, start startOptions) {
 	if barred != nil {
 		a.LogProblem(problemOf(barred), barred)
 	}
-	// While the window is made, the tables it will ask first are read.
-	o.watched.Go(func() { _ = a.RuleSet(a.Settings().Municipality) })
 	o.watched.Go(func() { o.watch(watching, a) })
 	o.watched.Go(func() { care(watching, a) })
 }

@@ -21,7 +21,8 @@ func trainingOffice(t *testing.T, scenario string) *office {
 	t.Helper()
 	o := newOffice(startOptions{data: t.TempDir(), simulation: true, scenario: scenario})
 	heard := heardEvents{make(chan CardView, 16)}
-	o.open(t.Context(), heard)
+	o.show(heard)
+	o.open(t.Context())
 	t.Cleanup(o.close)
 	if _, err := o.now(); err != nil {
 		t.Fatalf("opening: %v", err)
@@ -39,13 +40,16 @@ func failedOffice(t *testing.T, reason error) *office {
 	t.Helper()
 	o := newOffice(startOptions{simulation: true})
 	o.openIt = func(context.Context, startOptions) (actions, error) { return nil, reason }
-	o.open(t.Context(), heardEvents{make(chan CardView, 1)})
+	o.show(heardEvents{make(chan CardView, 1)})
+	o.open(t.Context())
 	return o
 }
 
 func TestEveryMethodSaysWhyTheOfficeIsNotOpen(t *testing.T) {
 	reason := &counter.SettingsError{Path: "settings.json", Err: errors.New("broken")}
-	for name, o := range map[string]*office{"starting": newOffice(startOptions{}), "failed": failedOffice(t, reason)} {
+	starting := newOffice(startOptions{})
+	starting.patience = 0
+	for name, o := range map[string]*office{"starting": starting, "failed": failedOffice(t, reason)} {
 		t.Run(name, func(t *testing.T) {
 			desk, cases := &Desk{o}, &Cases{o}
 			for call, err := range map[string]error{

@@ -426,6 +426,9 @@ export namespace app {
 	    restored: boolean;
 	    restoredAs: string[];
 	    notice?: counter.Problem;
+	    case?: CaseView;
+	    desk?: DeskView;
+	    card: CardView;
 	}
 	export interface StatementInput {
 	    outcome: string;
