@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -59,7 +60,10 @@ func Main() {
 const frugality = 50
 
 func run(start startOptions) error {
-	debug.SetGCPercent(frugality)
+	// Nothing is swept until the window stands: a start makes little to sweep, and
+	// every processor has other work.
+	debug.SetGCPercent(-1)
+	time.AfterFunc(careAfter, func() { debug.SetGCPercent(frugality) })
 	dist, err := fs.Sub(frontend.Dist, "dist")
 	if err != nil {
 		return fmt.Errorf("opening the window's files: %w", err)
