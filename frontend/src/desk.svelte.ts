@@ -28,6 +28,9 @@ import {
 
 export class Desk {
   answers = $state.raw<Answer[]>([])
+  /** The answers that the view was made of: what is drawn goes by these, so that a
+   * key is drawn once, with its plan. */
+  shown = $state.raw<Answer[]>([])
   papers = $state.raw<PaperAnswer[]>([])
   /** The case of a second visit, to be compared with who stands there. */
   resumed = $state.raw<CaseView>()
@@ -102,8 +105,9 @@ export class Desk {
     )
   }
 
+  /** What is drawn as the answer to a question. */
   value(key: string): string {
-    return this.answers.find((a) => a.key === key)?.value ?? ''
+    return this.shown.find((a) => a.key === key)?.value ?? ''
   }
 
   get asked(): Asked {
@@ -144,10 +148,13 @@ export class Desk {
       if (round !== this.#round) return
       this.fresh = freshLines(this.view, view)
       this.view = view
+      this.shown = this.answers
       this.problem = undefined
       void this.#keepDraft()
     } catch (reason) {
-      if (round === this.#round) this.problem = asProblem(reason)
+      if (round !== this.#round) return
+      this.shown = this.answers
+      this.problem = asProblem(reason)
     }
   }
 
