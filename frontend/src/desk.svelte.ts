@@ -114,23 +114,16 @@ export class Desk {
     return { answers: this.answers, papers: this.papers, caseNumber: this.caseNumber }
   }
 
-  async start(asked: Asked): Promise<void> {
-    const known = await this.#known(asked.caseNumber)
-    this.restore(snapshotOf(asked, known))
-    const card = this.#program.card().then((card) => (this.card = card))
+  /** Begins with what the program brought of itself: all of the first desk. */
+  async start(start: StartView): Promise<void> {
+    this.restore(snapshotOf(start.asked, start.case))
+    this.card = start.card
     this.drill?.end()
-    this.drill = await Drill.join(this.#program, this)
-    await Promise.all([card, this.decide()])
-  }
-
-  /** The case of a second visit that a draft was about. */
-  async #known(number: string): Promise<CaseView | undefined> {
-    if (!number) return undefined
-    try {
-      return await this.#program.showCase(number)
-    } catch {
-      return undefined // the answers came back all the same; the case can be opened by its number
-    }
+    this.drill = start.simulation ? await Drill.join(this.#program, this) : undefined
+    if (start.desk) this.#show(start.desk, ++this.#round)
+    else await this.decide()
+    const card = await this.#program.card() // what came before the window could hear it
+    if (JSON.stringify(card) !== JSON.stringify(start.card)) await this.cardChanged(card)
   }
 
   async cardChanged(card: CardView): Promise<void> {
@@ -144,18 +137,21 @@ export class Desk {
   async decide(): Promise<void> {
     const round = ++this.#round
     try {
-      const view = await this.#program.decide(this.asked)
-      if (round !== this.#round) return
-      this.fresh = freshLines(this.view, view)
-      this.view = view
-      this.shown = this.answers
-      this.problem = undefined
-      void this.#keepDraft()
+      this.#show(await this.#program.decide(this.asked), round)
     } catch (reason) {
       if (round !== this.#round) return
       this.shown = this.answers
       this.problem = asProblem(reason)
     }
+  }
+
+  #show(view: DeskView, round: number): void {
+    if (round !== this.#round) return
+    this.fresh = freshLines(this.view, view)
+    this.view = view
+    this.shown = this.answers
+    this.problem = undefined
+    void this.#keepDraft()
   }
 
   /** What is already a case needs no draft. */

@@ -21,6 +21,7 @@ if (!target) throw new Error('the page has no #app')
 // The program is asked before anything is drawn, and answers at once when it is
 // open already: then the first thing drawn is the desk.
 const begun = program.start()
-await Promise.race([begun, new Promise((resolve) => setTimeout(resolve, 150))])
+const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 150))
+const known = await Promise.race([begun, late])
 
-export default mount(Window, { target, props: { begun } })
+export default mount(Window, { target, props: known ? { known } : { begun } })
