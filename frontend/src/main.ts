@@ -12,6 +12,8 @@ const follow = () => (document.documentElement.dataset['theme'] = dark.matches ?
 dark.addEventListener('change', follow)
 follow()
 
+if (navigator.userAgent.includes('Windows')) document.documentElement.dataset['system'] = 'windows'
+
 // What is dropped on the window would replace it.
 for (const kind of ['dragover', 'drop']) window.addEventListener(kind, (event) => event.preventDefault())
 
