@@ -11,6 +11,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     emptyOutDir: true,
+    // One file for the desk with all it shares with the other screens
+    // (src/screens/others.ts): every file is a question to the program.
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'index', test: /node_modules|wailsjs|src.(?!screens.(?!desk))/ }] },
+      },
+    },
   },
   test: {
     environment: 'happy-dom',
