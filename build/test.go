@@ -23,7 +23,7 @@ var (
 	cgoPackages     = []string{"gcc", "libc6-dev", "pkg-config", "libpcsclite-dev"}
 	windowPackages  = append([]string{"libgtk-3-dev", "libwebkit2gtk-4.1-dev"}, cgoPackages...)
 	readerPackages  = append([]string{"pcscd", "vsmartcard-vpcd", "opensc"}, cgoPackages...)
-	browserPackages = append([]string{"chromium", "xvfb", "xauth", "dbus-daemon", "fonts-noto-cjk", "poppler-utils"}, windowPackages...)
+	browserPackages = append([]string{"chromium-headless-shell", "xvfb", "xauth", "dbus-daemon", "fonts-noto-cjk", "poppler-utils"}, windowPackages...)
 	desktopPackages = []string{"xdotool", "openbox"}
 	onLinux         = []string{"linux"}
 )

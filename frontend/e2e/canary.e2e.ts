@@ -56,7 +56,7 @@ test('a day leaves no trace of the resident', async ({ program }) => {
   const profile = path.join(results, 'profile')
   rmSync(profile, { recursive: true, force: true })
   const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env['MADOGUCHI_CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: process.env['MADOGUCHI_CHROMIUM'] ?? '/usr/bin/chromium-headless-shell',
     args: ['--no-sandbox', '--disable-gpu'],
     viewport: { width: 1366, height: 768 },
     locale: 'ja-JP',

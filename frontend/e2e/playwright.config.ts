@@ -30,7 +30,7 @@ export default defineConfig({
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
     launchOptions: {
-      executablePath: process.env['MADOGUCHI_CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: process.env['MADOGUCHI_CHROMIUM'] ?? '/usr/bin/chromium-headless-shell',
       args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
     },
   },
