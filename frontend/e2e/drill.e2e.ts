@@ -53,6 +53,7 @@ test('a perfect visit: asked, told, mailed, printed, closed, and put on record',
     await press(desk, 'F10')
     await expect(desk.locator('.strip')).toContainText('照会書兼回答書・委任状を作りました')
     await expect(desk.locator('[data-hand]')).toHaveCount(2)
+    await expect(desk.locator('.letter')).toHaveCount(0) // its fields would take the key
     await press(desk, 'KeyZ')
     await expect(desk.locator('[data-hand]')).toHaveCount(0)
   })
