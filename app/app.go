@@ -25,6 +25,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
 	"github.com/wailsapp/wails/v2/pkg/options/windows"
 
+	"madoguchi/app/counter"
 	"madoguchi/frontend"
 )
 
@@ -55,15 +56,11 @@ func Main() {
 	}
 }
 
-// frugality is how far the heap may grow over what is in use before it is swept,
-// in percent. A counter PC is small and the program has time between two keys.
-const frugality = 50
-
 func run(start startOptions) error {
 	// Nothing is swept until the window stands: a start makes little to sweep, and
 	// every processor has other work.
 	debug.SetGCPercent(-1)
-	time.AfterFunc(careAfter, func() { debug.SetGCPercent(frugality) })
+	time.AfterFunc(careAfter, func() { debug.SetGCPercent(counter.DayGC) })
 	dist, err := fs.Sub(frontend.Dist, "dist")
 	if err != nil {
 		return fmt.Errorf("opening the window's files: %w", err)

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+
+	"madoguchi/app/counter"
 )
 
 // BenchmarkDay is a day at the counter, one case an iteration, by the methods the
@@ -19,7 +21,7 @@ import (
 //
 //	go run ./build measure memory
 func BenchmarkDay(b *testing.B) {
-	percent := debug.SetGCPercent(frugality)
+	percent := debug.SetGCPercent(counter.DayGC)
 	b.Cleanup(func() { debug.SetGCPercent(percent) })
 	o := newOffice(startOptions{data: b.TempDir(), simulation: true, scenario: "standard"})
 	o.show(silentEvents{})

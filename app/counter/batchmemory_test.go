@@ -22,3 +22,13 @@ func TestSpareMemoryIsOverAfterTheBatch(t *testing.T) {
 		t.Error("the collector still runs as in a batch")
 	}
 }
+
+// A batch that begins while the window starts does not leave the collector off.
+func TestABatchAtTheStartLeavesTheCollectorOn(t *testing.T) {
+	before := debug.SetGCPercent(-1)
+	defer debug.SetGCPercent(before)
+	SpareMemory()()
+	if percent := debug.SetGCPercent(before); percent != DayGC {
+		t.Errorf("after the batch the collector runs at %d, want %d", percent, DayGC)
+	}
+}
