@@ -63,6 +63,7 @@ func newBench(t *testing.T) *bench {
 	}
 	b := &bench{t: t, ctx: ctx, display: d, home: home}
 	b.env = append(os.Environ(), "DISPLAY="+d.name, "DBUS_SESSION_BUS_ADDRESS="+address, "HOME="+home, "TZ=Asia/Tokyo",
+		"LC_ALL=C.UTF-8", // xdotool finds and types no Japanese in the locale of a bare machine
 		"XDG_RUNTIME_DIR="+home, "XDG_DATA_HOME="+home+"/share", "XDG_CACHE_HOME="+home+"/cache", "XDG_CONFIG_HOME="+home+"/config")
 	b.start("openbox", &bytes.Buffer{})
 	return b
