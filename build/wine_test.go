@@ -78,7 +78,8 @@ func (b *bottle) unix(name string, args ...string) *exec.Cmd {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	b.t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, "/usr/lib/wine/"+name, args...)
-	cmd.Env = append(os.Environ(), "WINEPREFIX="+b.prefix, "WINEDEBUG=-all", "DISPLAY="+b.display, "WINEDLLOVERRIDES=bcryptprimitives=n;icacls.exe=n,b")
+	cmd.Env = append(os.Environ(), "WINEPREFIX="+b.prefix, "WINEDEBUG=-all", "DISPLAY="+b.display, "WINEDLLOVERRIDES=bcryptprimitives=n;icacls.exe=n,b",
+		"LC_ALL=C.UTF-8") // wine opens no file with a Japanese name in the locale of a bare machine
 	cmd.WaitDelay = time.Second
 	return cmd
 }
