@@ -46,16 +46,3 @@ export async function tell(page: Page, name: string, data: unknown): Promise<voi
     JSON.stringify({ name, data: [data] }),
   )
 }
-
-/** In the page no more: the program answers for itself again. */
-export async function sayNoMore(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    type Bound = Record<string, (...args: unknown[]) => Promise<unknown>>
-    const said = window as unknown as { go: { app: Record<string, Bound> }; real?: Bound }
-    for (const [name, real] of Object.entries(said.real ?? {})) {
-      const [bound = '', method = ''] = name.split('.')
-      const methods = said.go.app[bound]
-      if (methods) methods[method] = real
-    }
-  })
-}

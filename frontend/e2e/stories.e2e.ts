@@ -250,7 +250,11 @@ test.describe('when something is wrong', () => {
 })
 
 lent('the page obeys its content policy', async ({ desk }) => {
-  const refused = await desk.evaluate(async () => {
+  const { tries, refusals } = await desk.evaluate(async () => {
+    const refusals: string[] = []
+    document.addEventListener('securitypolicyviolation', (refused) => {
+      refusals.push(`${refused.effectiveDirective} ${refused.blockedURI}`)
+    })
     const tries: Record<string, boolean> = {}
     const script = document.createElement('script')
     script.textContent = 'window.intruder = true'
@@ -272,9 +276,16 @@ lent('the page obeys its content policy', async ({ desk }) => {
     } catch {
       tries['fetch'] = false
     }
-    return tries
+    await new Promise((told) => setTimeout(told, 50)) // refusals are told as tasks
+    return { tries, refusals }
   })
-  expect(refused).toEqual({ 'inline script': false, eval: false, fetch: false })
+  expect(tries).toEqual({ 'inline script': false, eval: false, fetch: false })
+  // Without a network nothing is fetched anyway: it is the policy that has to refuse.
+  expect(refusals).toEqual([
+    'script-src-elem inline',
+    'script-src eval',
+    expect.stringMatching(/^connect-src https:\/\/example\.com/),
+  ])
 })
 
 /** Files of a folder that hold a text in UTF-8 or UTF-16. */
