@@ -18,7 +18,7 @@ import (
 const emptyProgram = "build/cache/madoguchi-empty"
 
 // measurePackages are what the measurements need besides the window's own.
-var measurePackages = append([]string{"xvfb", "dbus-daemon"}, windowPackages...)
+var measurePackages = append([]string{"xvfb", "dbus-daemon", windowFont}, windowPackages...)
 
 // measureCommand prints how fast the window is: nothing here passes or fails,
 // because a shared machine has no time of its own.

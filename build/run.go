@@ -102,9 +102,10 @@ func windowStages(demo demonstration) []stage {
 			Packages: windowPackages,
 			Steps:    []step{desktopBuild(program)},
 		}, {
-			Name:  "open",
-			About: "in simulation mode; the job ends when the window is closed",
-			Steps: []step{{Command: open}},
+			Name:     "open",
+			About:    "in simulation mode; the job ends when the window is closed",
+			Packages: []string{windowFont},
+			Steps:    []step{{Command: open}},
 		},
 	}
 }

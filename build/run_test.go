@@ -31,11 +31,15 @@ func TestParseDemonstration(t *testing.T) {
 	}
 }
 
-// The window opens empty unless a situation was named.
+// The window opens empty unless a situation was named, and can be read.
 func TestWindowOpensWithWhatWasNamed(t *testing.T) {
 	for _, chosen := range []bool{false, true} {
 		stages := windowStages(demonstration{situation: "/x.json", scenario: "other", chosen: chosen})
-		open := stages[len(stages)-1].Steps[0].Command
+		last := stages[len(stages)-1]
+		if !slices.Contains(last.Packages, windowFont) {
+			t.Errorf("nothing brings Japanese letters: %v", last.Packages)
+		}
+		open := last.Steps[0].Command
 		if got := slices.Contains(open, "/x.json"); got != chosen || !slices.Contains(open, "other") || !slices.Contains(open, "--simulation") {
 			t.Errorf("chosen %v: %v", chosen, open)
 		}

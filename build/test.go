@@ -18,12 +18,15 @@ const linuxTags = "webkit2_41"
 // be reached by a browser. It is never shipped.
 const developmentProgram = "build/cache/madoguchi-dev"
 
+// windowFont has the letters of the window: Debian by itself has none for Japanese.
+const windowFont = "fonts-noto-cjk"
+
 // The Debian packages, by what asks for them.
 var (
 	cgoPackages     = []string{"gcc", "libc6-dev", "pkg-config", "libpcsclite-dev"}
 	windowPackages  = append([]string{"libgtk-3-dev", "libwebkit2gtk-4.1-dev"}, cgoPackages...)
 	readerPackages  = append([]string{"pcscd", "vsmartcard-vpcd", "opensc"}, cgoPackages...)
-	browserPackages = append([]string{"chromium-headless-shell", "xvfb", "xauth", "dbus-daemon", "fonts-noto-cjk", "poppler-utils"}, windowPackages...)
+	browserPackages = append([]string{"chromium-headless-shell", "xvfb", "xauth", "dbus-daemon", windowFont, "poppler-utils"}, windowPackages...)
 	desktopPackages = []string{"xdotool", "openbox"}
 	onLinux         = []string{"linux"}
 )
