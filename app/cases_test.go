@@ -62,7 +62,7 @@ func TestPreviewAddressWorksOnce(t *testing.T) {
 		if w.Code != want {
 			t.Errorf("request %d: got %d, want %d", i+1, w.Code, want)
 		}
-		if w.Header().Get("Content-Security-Policy") == "" || w.Header().Get("Cache-Control") != "no-store" {
+		if policy := w.Header().Get("Content-Security-Policy"); i == 0 && policy != viewerPolicy || i == 1 && policy != contentPolicy || w.Header().Get("Cache-Control") != "no-store" {
 			t.Errorf("request %d: headers %v", i+1, w.Header())
 		}
 	}

@@ -10,11 +10,14 @@ import (
 	"os"
 )
 
-// colours counts the colours that are shown, up to enough.
-func (s screen) colours(enough int) int {
+// whole is all that is shown.
+func (s screen) whole() image.Rectangle { return image.Rect(0, 0, s.width, s.height) }
+
+// colours counts the colours that a part shows, up to enough.
+func (s screen) colours(part image.Rectangle, enough int) int {
 	seen := map[color.RGBA]bool{}
-	for y := 0; y < s.height && len(seen) < enough; y++ {
-		for x := range s.width {
+	for y := part.Min.Y; y < part.Max.Y && len(seen) < enough; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
 			seen[s.at(x, y)] = true
 		}
 	}
@@ -23,7 +26,7 @@ func (s screen) colours(enough int) int {
 
 // save writes what was shown as a PNG file.
 func (s screen) save(name string) error {
-	picture := image.NewRGBA(image.Rect(0, 0, s.width, s.height))
+	picture := image.NewRGBA(s.whole())
 	for y := range s.height {
 		for x := range s.width {
 			picture.SetRGBA(x, y, s.at(x, y))

@@ -13,6 +13,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"image"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -30,6 +31,9 @@ const windowResults = "../frontend/test-results/window"
 
 // A made-up resident and PIN that must be found nowhere afterwards.
 var canaries = []string{"架空金糸雀", "かなりあ架空町", "例示小鳥", "KANARI77", "1947-03-19", "S22.3.19"}
+
+// rightHalf is where the answer stands, and most of a file that is looked at.
+var rightHalf = image.Rect(760, 200, 1300, 560)
 
 // A bench is a display with a window manager, a message bus and a home of its own.
 type bench struct {
@@ -190,7 +194,8 @@ func TestWindow(t *testing.T) {
 	b.ask("windowfocus", "--sync", window)
 	b.still()
 	b.keep("1-desk")
-	if got := b.screen().colours(50); got < 50 {
+	s := b.screen()
+	if got := s.colours(s.whole(), 50); got < 50 {
 		t.Errorf("the window shows only %d colours", got)
 	}
 	b.renew()
@@ -210,7 +215,11 @@ func (b *bench) renew() {
 	b.until("the checklist", func() bool { return len(b.printed("checklist*.pdf")) == 1 })
 	b.still()
 	b.keep("2-printed")
-	b.press("F12")
+	b.press("m")
+	b.until("the checklist in the right half of the window", func() bool { return b.screen().colours(rightHalf, 20) >= 20 })
+	b.still()
+	b.keep("2-preview")
+	b.press("Escape", "F12")
 }
 
 func (b *bench) showPIN() {
