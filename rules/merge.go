@@ -175,10 +175,11 @@ func holds(all, some []ClassCount) bool {
 	return true
 }
 
-// joinPINs names every PIN once. A new number beats entering the old one: it is
-// set before it is needed.
+// joinPINs names every PIN once. Who must enter a number cannot leave it to the
+// letter, and a new number beats entering the old one: it is set before it is
+// needed.
 func joinPINs(into, more []PINLine) []PINLine {
-	strength := []PINEntry{EntryAtCounter, EntryInLetter, EntrySetNew}
+	strength := []PINEntry{EntryInLetter, EntryAtCounter, EntrySetNew}
 	for _, l := range more {
 		i := slices.IndexFunc(into, func(e PINLine) bool { return e.Kind == l.Kind })
 		switch {

@@ -92,6 +92,39 @@ func TestFaceUpdateAndCertificate(t *testing.T) {
 	}
 }
 
+// Somebody of the household enters the number for the card's face even where the
+// letter holds it for the certificate (L139).
+func TestANumberThatIsEnteredIsNotLeftToTheLetter(t *testing.T) {
+	set := builtinByID(t)["kagoshima-center"]
+	household := []string{"visitor.kind", "household-member", "visitor.sameHousehold", "yes", "letter.state", "issued", "letter.sealed", "yes", "letter.complete", "yes"}
+	for _, procedure := range []string{"card-face-update", "certificate-issue|card-face-update"} {
+		p := set.Decide(center(t, procedure, household...))
+		if !slices.ContainsFunc(p.PINs, func(l PINLine) bool { return l.Kind == PINResidentRegistration && l.Entry == EntryAtCounter }) {
+			t.Errorf("%s: %+v", procedure, p.PINs)
+		}
+	}
+}
+
+// A letter that is incomplete stays so where it is not sealed either: Kawasaki
+// takes an open one (L132), not one that is not filled in.
+func TestALetterWithTwoFaults(t *testing.T) {
+	set := builtinByID(t)["kawasaki"]
+	again := []string{"visitor.kind", "other", "visit", "2", "letter.state", "issued", "pins.signature", "forgotten", "pins.user-identification", "forgotten"}
+	for _, sealed := range []string{"yes", "no"} {
+		for complete, want := range map[string]Outcome{"yes": Proceed, "no": VisitAgain} {
+			s := center(t, "pin-reset", append(slices.Clone(again), "letter.sealed", sealed, "letter.complete", complete)...)
+			s.Municipality = "kawasaki"
+			if p := set.Decide(s); p.Outcome != want {
+				t.Errorf("sealed %s, complete %s: %s", sealed, complete, p.Outcome)
+			}
+		}
+	}
+	s := situation(t, "kawasaki", append(again, "procedure", "pin-reset", "letter.sealed", "no")...)
+	if p := set.Decide(s); !slices.Contains(p.Questions, "letter.complete") {
+		t.Errorf("whether an open letter is complete is not asked: %+v", p.Questions)
+	}
+}
+
 func TestMergedPlanWeighsEvidenceOnce(t *testing.T) {
 	set := builtinByID(t)["kagoshima-center"]
 	s := center(t, "certificate-renewal|pin-reset", "visitor.kind", "guardian-of-adult", "visitor.holderPresent", "yes", "pins.user-identification", "forgotten")

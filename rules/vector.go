@@ -211,24 +211,24 @@ func (s *Set) letterFacts(v *vector, in *Situation) {
 	if v[factLetter]&letterNone == 0 {
 		may &^= fit.noneBit()
 	}
-	narrow := func(answer Fact[bool], failing string) {
-		ok, known := answer.Get()
-		if !known && !answer.Asked() {
-			return
-		}
-		if ok {
-			may &^= fit.bit(failing)
-			return
-		}
-		may = fit.bit(failing)
-	}
 	if until, ok := in.Letter.ValidUntil.Get(); ok && until < in.On {
 		v[factLetterFit] = fit.bit("expired")
 		return
 	}
 	may &^= fit.bit("expired")
-	narrow(in.Letter.Complete, "incomplete")
-	narrow(in.Letter.Sealed, "unsealed")
+	narrow := func(answer Fact[bool], passing, failing uint64) {
+		ok, known := answer.Get()
+		switch {
+		case ok:
+			may &^= passing
+		case known || answer.Asked():
+			may = failing
+		}
+	}
+	// What is missing in a letter stays missing however it was closed.
+	unsealed, incomplete := fit.bit("unsealed"), fit.bit("incomplete")
+	narrow(in.Letter.Sealed, unsealed, unsealed|incomplete)
+	narrow(in.Letter.Complete, incomplete, incomplete)
 	v[factLetterFit] = may
 }
 
