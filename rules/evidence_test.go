@@ -163,6 +163,7 @@ func TestPapersByName(t *testing.T) {
 		{"issued from, the day before", "kasugai", Paper{Document: "運転経歴証明書", Of: OfHolder, IssuedOn: Known(day(t, "2012-03-31"))}, "2026-11-24", nil, "paper-not-accepted"},
 		{"health insurance card, last day", "kasugai", Paper{Document: "健康保険証", Of: OfHolder}, "2025-12-01", []DocumentClass{ClassB}, ""},
 		{"health insurance card, a day late", "kasugai", Paper{Document: "健康保険証", Of: OfHolder}, "2025-12-02", nil, "paper-not-accepted"},
+		{"own card, six months after", "kawasaki", Paper{Document: "マイナンバーカード(顔写真付き)", Of: OfHolder, ExpiresOn: Known(day(t, "2026-05-24"))}, "2026-11-24", []DocumentClass{ClassIndividualNumberCard}, ""},
 		{"own card, a day more", "kawasaki", Paper{Document: "マイナンバーカード(顔写真付き)", Of: OfHolder, ExpiresOn: Known(day(t, "2026-05-23"))}, "2026-11-24", nil, "paper-not-accepted"},
 		{"visitor's card, a day after", "kawasaki", Paper{Document: "マイナンバーカード(顔写真付き)", Of: OfVisitor, ExpiresOn: Known(day(t, "2026-11-23"))}, "2026-11-24", nil, "paper-not-accepted"},
 		{"own card, judged by class", "kawasaki", Paper{Class: ClassIndividualNumberCard, Of: OfHolder, ExpiresOn: Known(day(t, "2026-05-24"))}, "2026-11-24", []DocumentClass{ClassIndividualNumberCard}, ""},
@@ -178,6 +179,19 @@ func TestPapersByName(t *testing.T) {
 				t.Errorf("counts as %v (%s), want %v (%s)", got, problem, c.want, c.problem)
 			}
 		})
+	}
+}
+
+// The card itself is not the paper that Kawasaki wants beside it (L130, L174).
+func TestTheCardIsNotThePaperBesideIt(t *testing.T) {
+	set := builtinByID(t)["kawasaki"]
+	s := center(t, "pin-reset", "pins.signature", "forgotten", "pins.user-identification", "forgotten")
+	s.Municipality = "kawasaki"
+	for paper, want := range map[string]Outcome{"マイナンバーカード(顔写真付き)": VisitAgain, "パスポート": Proceed} {
+		s.Evidence = []Paper{{Document: "マイナンバーカード", Of: OfHolder}, {Document: paper, Of: OfHolder}}
+		if p := set.Decide(s); p.Outcome != want {
+			t.Errorf("with %s: %s", paper, p.Outcome)
+		}
 	}
 }
 
