@@ -227,7 +227,7 @@ func TestWaiversElsewhere(t *testing.T) {
 		{"kawasaki", "certificate-renewal", "power-of-attorney", []string{"visitor.kind", "other", "letter.state", "enclosed-in-notice", "letter.sealed", "yes", "letter.complete", "yes"}, "pins.signature", "locked", "known"},
 		{"tagajo", "certificate-issue", "letter", []string{"visitor.kind", "other", "letter.state", "issued", "letter.complete", "yes", "letter.sealed", "yes"}, "visit", "2", "1"},
 		{"tagajo", "certificate-renewal", "visitor-any-1", []string{"visitor.kind", "other", "letter.state", "enclosed-in-notice", "letter.complete", "yes", "letter.sealed", "yes"}, "pins.signature", "forgotten", "known"},
-		{"kagoshima-sheet", "certificate-renewal", "holder-id-any", nil, "pins.signature", "forgotten", "known"},
+		{"kagoshima-sheet", "certificate-renewal", "holder-id-any", []string{"holder.guardianship", "none"}, "pins.signature", "forgotten", "known"},
 		{"kagoshima-sheet", "certificate-issue", "application", []string{"visitor.kind", "other", "letter.state", "issued", "letter.complete", "yes", "letter.sealed", "yes"}, "visit", "2", "1"},
 		{"tagajo", "pin-reset", "visitor-photo-and-nonphoto", []string{"visitor.kind", "other", "pins.user-identification", "forgotten", "letter.state", "issued", "letter.complete", "yes", "letter.sealed", "yes"}, "visit", "2", "1"},
 	}
