@@ -161,3 +161,37 @@ func TestARestoreOverAWreck(t *testing.T) {
 		t.Errorf("the next number is %s", n)
 	}
 }
+
+// An empty file is what a copy that failed leaves behind. It is refused as any
+// damaged backup is, and nothing is kept or replaced for it.
+func TestABackupWithoutAHistoryIsNotRestored(t *testing.T) {
+	d := newDesk(t)
+	n := d.add(sampleCase())
+	d.close()
+	unmade := newDesk(t) // made up to its schema, and then interrupted
+	unmade.close()
+	unmade.tamper(`DELETE FROM about`)
+	schemaOnly, err := os.ReadFile(unmade.o.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unmade.open()
+	for name, content := range map[string][]byte{"empty": nil, "schema only": schemaOnly} {
+		backup := filepath.Join(t.TempDir(), "backup.db")
+		if err := os.WriteFile(backup, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		done, err := Restore(context.Background(), d.o, backup)
+		if f := faulted(t, err, FaultDamaged); f.Where != backup || done.Kept != "" {
+			t.Errorf("%s: %v, kept %q", name, f, done.Kept)
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(d.o.Path), "*restoring*"))
+	if err != nil || len(files) != 0 {
+		t.Errorf("left behind: %v, %v", files, err)
+	}
+	d.open()
+	if got := d.find(Query{}); !slices.Equal(got, []Number{n}) {
+		t.Errorf("after the refusals the history holds %v", got)
+	}
+}

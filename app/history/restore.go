@@ -32,10 +32,14 @@ func Restore(ctx context.Context, o Options, from string) (Restored, error) {
 	if o.remote(o.Path) {
 		return done, &Fault{Code: FaultNetwork, Where: o.Path}
 	}
-	if version, err := inspect(from); err != nil {
+	version, err := inspect(from)
+	switch {
+	case err != nil:
 		return done, err
-	} else if version < 0 {
+	case version < 0:
 		return done, &Fault{Code: FaultMissing, Where: from}
+	case version == 0:
+		return done, holdsNoHistory(from)
 	}
 	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
 		return done, fault(o.Path, fmt.Errorf("making folder: %w", err))
@@ -48,6 +52,13 @@ func Restore(ctx context.Context, o Options, from string) (Restored, error) {
 	return done, errors.Join(fault(o.Path, err), lock.release())
 }
 
+// holdsNoHistory is the fault of a backup without content. A history that is
+// opened may be empty, as its making can be interrupted; a backup never is, for
+// it was read back when it was made.
+func holdsNoHistory(from string) error {
+	return &Fault{Code: FaultDamaged, Where: from, Err: errors.New("the backup holds no history")}
+}
+
 func restore(ctx context.Context, o Options, from string) (Restored, error) {
 	var done Restored
 	ready := restoringPath(o.Path)
@@ -57,6 +68,9 @@ func restore(ctx context.Context, o Options, from string) (Restored, error) {
 	defer func() { _ = removeHistory(ready) }() // gone already when all went well
 	if err := copyFile(from, ready); err != nil {
 		return done, err
+	}
+	if kind, err := keyKind(ctx, ready); err == nil && kind == "" { // what cannot be read is said below
+		return done, holdsNoHistory(from)
 	}
 	given := lastSerials(ctx, o)
 	var err error
