@@ -131,7 +131,7 @@ func copyFile(from, to string) error {
 // The names of backups: one a day, and what a restore put aside.
 var (
 	dailyName = regexp.MustCompile(`^history-(\d{4}-\d{2}-\d{2})\.db$`)
-	keptName  = regexp.MustCompile(`^kept-(\d{4}-\d{2}-\d{2})T\d{6}\.db(-wal|-shm)?$`)
+	keptName  = regexp.MustCompile(`^kept-(\d{4}-\d{2}-\d{2})T\d{6}(-\d+)?\.db(-wal|-shm)?$`)
 )
 
 // DailyBackup makes today's backup in the backup folder unless it is there, and

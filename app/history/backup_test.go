@@ -195,3 +195,75 @@ func TestABackupWithoutAHistoryIsNotRestored(t *testing.T) {
 		t.Errorf("after the refusals the history holds %v", got)
 	}
 }
+
+// Two restores within a second, and an opening that brings the history up to date,
+// keep a copy each: the clock of this desk stands still.
+func TestWhatWasKeptIsNeverWrittenOver(t *testing.T) {
+	d := newDesk(t)
+	ctx := context.Background()
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	if _, err := d.s.Backup(ctx, backup); err != nil {
+		t.Fatal(err)
+	}
+	var kept []string
+	for cases := 1; cases <= 3; cases++ {
+		for range cases {
+			d.add(sampleCase())
+		}
+		d.close()
+		done, err := Restore(ctx, d.o, backup)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, filepath.Base(done.Kept))
+		d.open()
+	}
+	want := []string{"kept-2026-11-24T120000.db", "kept-2026-11-24T120000-2.db", "kept-2026-11-24T120000-3.db"}
+	if !slices.Equal(kept, want) {
+		t.Fatalf("kept %v", kept)
+	}
+	for i, name := range kept {
+		o := d.o
+		o.Path, o.ReadOnly = filepath.Join(d.s.o.Backups, name), true
+		s, err := Open(ctx, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found, err := s.Find(ctx, Query{}); err != nil || len(found) != i+1 {
+			t.Errorf("%s holds %d cases, %v", name, len(found), err)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	d.days(d.s.o.BackupDays)
+	if _, _, err := d.s.DailyBackup(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := filepath.Glob(filepath.Join(d.s.o.Backups, "kept-*")); err != nil || len(left) != 0 {
+		t.Errorf("not removed with the old backups: %v, %v", left, err)
+	}
+}
+
+func TestEveryHeadThatDisagreedIsPutAside(t *testing.T) {
+	d := newDesk(t)
+	head := &headFile{path: headPath(d.o.Path)}
+	for _, content := range []string{"first", "second"} {
+		writeOut(t, head.path, []byte(content))
+		if err := head.putAside(noon); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := head.putAside(noon); err != nil {
+		t.Errorf("without a head: %v", err)
+	}
+	aside, err := filepath.Glob(head.path + ".*")
+	if err != nil || len(aside) != 2 {
+		t.Fatalf("put aside: %v, %v", aside, err)
+	}
+	for i, want := range []string{"first", "second"} {
+		if got, err := os.ReadFile(aside[i]); err != nil || string(got) != want {
+			t.Errorf("%s holds %q, %v", aside[i], got, err)
+		}
+	}
+}

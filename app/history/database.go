@@ -111,20 +111,37 @@ func versionOf(ctx context.Context, db *sql.DB) (int, error) {
 // keepBeforeMigration keeps a copy of an older file before it is brought up to
 // date, among the backups: it is removed with them when it is old.
 func keepBeforeMigration(ctx context.Context, db *sql.DB, o Options) error {
-	if err := os.MkdirAll(o.Backups, 0o700); err != nil {
-		return fault(o.Backups, fmt.Errorf("making folder: %w", err))
-	}
-	kept := o.keptPath()
-	if err := writeFile(kept, nil); err != nil { // SQLite would make it readable for all
+	kept, err := o.claimKept() // SQLite would make it readable for all
+	if err != nil {
 		return err
 	}
 	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, kept); err != nil {
-		return fault(kept, fmt.Errorf("keeping a copy before migration: %w", err))
+		return errors.Join(fault(kept, fmt.Errorf("keeping a copy before migration: %w", err)), os.Remove(kept))
 	}
 	return syncFile(kept)
 }
 
-// keptPath names a copy of what is about to be changed.
-func (o *Options) keptPath() string {
-	return filepath.Join(o.Backups, "kept-"+o.Clock().In(japan).Format("2006-01-02T150405")+".db")
+// claimKept makes the empty file for a copy of what is about to be changed. Its
+// name is the time; no copy that was kept before is ever written over.
+func (o *Options) claimKept() (string, error) {
+	if err := os.MkdirAll(o.Backups, 0o700); err != nil {
+		return "", fault(o.Backups, fmt.Errorf("making folder: %w", err))
+	}
+	return claimName(filepath.Join(o.Backups, "kept-"+o.Clock().In(japan).Format("2006-01-02T150405")), ".db")
+}
+
+// claimName makes an empty file for its owner alone under a name that nothing has
+// yet: stem and ending, with a number between them from the second of a stem on.
+func claimName(stem, ending string) (string, error) {
+	path := stem + ending
+	for n := 2; ; n++ {
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err == nil {
+			return path, f.Close()
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return "", fault(path, fmt.Errorf("making file: %w", err))
+		}
+		path = fmt.Sprintf("%s-%d%s", stem, n, ending)
+	}
 }

@@ -105,10 +105,17 @@ func (h *headFile) lay(v *vault) error {
 	return h.write(v, headMark{ChainKey: v.link.PrimaryID})
 }
 
-// putAside keeps a head that disagrees with the chain, as evidence.
+// putAside keeps a head that disagrees with the chain, as evidence, beside those
+// that were put aside before.
 func (h *headFile) putAside(now time.Time) error {
-	err := os.Rename(h.path, fmt.Sprintf("%s.%s", h.path, now.In(japan).Format("20060102T150405")))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(h.path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	aside, err := claimName(h.path+"."+now.In(japan).Format("20060102T150405"), "")
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(h.path, aside); err != nil {
 		return fault(h.path, fmt.Errorf("keeping head: %w", err))
 	}
 	return nil

@@ -213,16 +213,16 @@ func keepCurrent(ctx context.Context, o Options) (string, error) {
 		_, _ = db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 		_ = db.Close()
 	}
-	if err := os.MkdirAll(o.Backups, 0o700); err != nil {
-		return "", fault(o.Backups, fmt.Errorf("making folder: %w", err))
+	kept, err := o.claimKept()
+	if err != nil {
+		return "", err
 	}
-	kept := o.keptPath()
 	for _, suffix := range []string{"", "-wal"} {
 		if _, err := os.Stat(o.Path + suffix); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err := copyFile(o.Path+suffix, kept+suffix); err != nil {
-			return "", err
+			return "", errors.Join(err, removeHistory(kept)) // half a copy is none
 		}
 	}
 	for _, suffix := range []string{"-wal", "-shm"} {
