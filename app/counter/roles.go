@@ -10,8 +10,8 @@ import (
 )
 
 // What a role may do, besides the work at the counter that everybody does. A
-// clerk chooses what belongs to the place they sit at; a supervisor also signs
-// rule sets, purges, and sets what is printed; an administrator sets everything.
+// clerk chooses what belongs to the place they sit at; a supervisor also signs and
+// installs rule sets, purges, and sets what is printed; an administrator sets everything.
 //
 // Who has which role: by default it is chosen in the settings, and the history
 // says who did what. An administrator can fix it in policy.json, for everybody
@@ -26,6 +26,7 @@ type Task string
 // The tasks.
 const (
 	TaskApprove Task = "approve" // sign a rule set
+	TaskInstall Task = "install" // take in a rule set that was signed elsewhere
 	TaskPurge   Task = "purge"   // remove persons whose day has come
 	taskSet     Task = "set:"    // followed by the key of a setting
 )
@@ -102,13 +103,15 @@ func (s Settings) withRoles() Settings {
 	return s
 }
 
+// roleProblem is of the class of the history's own refusal of a role: the console
+// program answers both with one exit status.
 func roleProblem(err error) (Problem, bool) {
 	e, ok := as[*RoleError](err)
 	if !ok {
 		return no()
 	}
 	if len(e.Need) == 1 {
-		return Problem{"role", "この操作は管理者だけが行えます", "管理者に依頼してください。何も変えていません", "M-020", ClassNo}, true
+		return Problem{"role", "この操作は管理者だけが行えます", "管理者に依頼してください。何も変えていません", "M-020", ClassData}, true
 	}
-	return Problem{"role", "この操作は責任者か管理者が行います", "責任者に依頼してください。何も変えていません", "M-021", ClassNo}, true
+	return Problem{"role", "この操作は責任者か管理者が行います", "責任者に依頼してください。何も変えていません", "M-021", ClassData}, true
 }

@@ -12,6 +12,7 @@ import (
 func TestWhatEachRoleMayDo(t *testing.T) {
 	for task, want := range map[Task][]string{
 		TaskApprove:              {"supervisor", "administrator"},
+		TaskInstall:              {"supervisor", "administrator"},
 		TaskPurge:                {"supervisor", "administrator"},
 		SetTask("operator"):      {"clerk", "supervisor", "administrator"},
 		SetTask("printer"):       {"clerk", "supervisor", "administrator"},

@@ -118,8 +118,11 @@ func makeFolder(folder string, tables map[string][]byte) (err error) {
 }
 
 // ApproveRules records a supervisor's signature under the edition of a rule set
-// as it is now. Errors: *NoRuleSet, *RuleSetFaults, *FolderError.
+// as it is now. Errors: *RoleError, *NoRuleSet, *RuleSetFaults, *FolderError.
 func (c *Counter) ApproveRules(id rules.MunicipalityID, by string) (rules.Approval, error) {
+	if err := c.May(TaskApprove); err != nil {
+		return rules.Approval{}, err
+	}
 	set, err := c.catalog.find(id)
 	if err != nil {
 		return rules.Approval{}, err
@@ -147,7 +150,8 @@ func (c *Counter) recordApproval(signed rules.Approval) error {
 	return ReplaceFile(c.real.Approved(), 0o644, func(w io.Writer) error { return json.NewEncoder(w).Encode(records) })
 }
 
-// PackRules writes an approved rule set as one file for other PCs. Errors:
+// PackRules writes an approved rule set as one file for other PCs. Everybody may:
+// it passes on a signature that is there, and changes nothing here. Errors:
 // *NoRuleSet, *RuleSetFaults, [rules.ErrNotApproved].
 func (c *Counter) PackRules(id rules.MunicipalityID, path string) error {
 	set, err := c.catalog.find(id)
@@ -168,9 +172,12 @@ func (c *Counter) PackRules(id rules.MunicipalityID, path string) error {
 }
 
 // InstallRules puts a packed edition into the data folder, in force from a day
-// (a zero day: at once), and records its approval. Errors: *InputError with
-// [rules.ErrNotApproved] or rules.Faults, *FolderError.
+// (a zero day: at once), and records its approval. Errors: *RoleError, *InputError
+// with [rules.ErrNotApproved] or rules.Faults, *FolderError.
 func (c *Counter) InstallRules(path string, from rules.Date) (rules.Approval, error) {
+	if err := c.May(TaskInstall); err != nil {
+		return rules.Approval{}, err
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return rules.Approval{}, &InputError{Name: path, Err: err}

@@ -17,7 +17,7 @@ import (
 
 func openAt(t *testing.T, data string) *Counter {
 	t.Helper()
-	c, err := Open(context.Background(), Options{Data: data, Operator: "見本 太郎", Now: func() time.Time {
+	c, err := Open(context.Background(), Options{Data: data, Operator: "見本 太郎", Role: "supervisor", Now: func() time.Time {
 		return time.Date(2026, 11, 24, 10, 30, 0, 0, time.FixedZone("JST", 9*60*60))
 	}})
 	if err != nil {
@@ -123,6 +123,37 @@ func installElsewhere(t *testing.T, packed string) {
 	var input *InputError
 	if _, err := there.InstallRules(broken, 0); !errors.As(err, &input) {
 		t.Errorf("half a file was installed: %v", err)
+	}
+}
+
+// TestAClerkPutsNoRulesIntoForce: signing and installing wait for a supervisor,
+// whoever the caller says to be, where the policy gives the roles.
+func TestAClerkPutsNoRulesIntoForce(t *testing.T) {
+	signs := openAt(t, t.TempDir())
+	if _, err := signs.ApproveRules("kawasaki", "例示 髙子"); err != nil {
+		t.Fatal(err)
+	}
+	packed := filepath.Join(t.TempDir(), "kawasaki.rules")
+	if err := signs.PackRules("kawasaki", packed); err != nil {
+		t.Fatal(err)
+	}
+	data := t.TempDir()
+	if err := os.WriteFile(Folder(data).Policy(), []byte(`{"roles":{"*":"clerk"}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	clerk := openAt(t, data)
+	var refused *RoleError
+	if _, err := clerk.ApproveRules("kawasaki", "例示 髙子"); !errors.As(err, &refused) {
+		t.Errorf("approved by a clerk: %v", err)
+	}
+	if _, err := clerk.InstallRules(packed, 0); !errors.As(err, &refused) {
+		t.Errorf("installed by a clerk: %v", err)
+	}
+	if p := ProblemOf(refused); p.Class != ClassData || p.Ref != "M-021" {
+		t.Errorf("said as %+v", p)
+	}
+	if _, err := os.Stat(Folder(data).Rules()); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("something was put there: %v", err)
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 // Who runs it counts as an administrator, unless the data folder's policy fixes
 // the role.
 
-// withCare opens the counter for the care of the history.
+// withCare opens the counter for the care of the history and of the rule sets.
 func (p *program) withCare(c *cobra.Command, do func(*counter.Counter) error) error {
 	p.role = string(history.Administrator)
 	return p.withCounter(c.Context(), do)

@@ -75,7 +75,7 @@ func (p *program) rulesApproveCommand() *cobra.Command {
 			if by == "" || len(args) != 1 {
 				return usage("%s には判定表の名前と --by 氏名 が要ります", c.CommandPath())
 			}
-			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
+			return p.withCare(c, func(desk *counter.Counter) error {
 				signed, err := desk.ApproveRules(rules.MunicipalityID(args[0]), by)
 				if err != nil {
 					return err
@@ -129,7 +129,7 @@ func (p *program) rulesInstallCommand() *cobra.Command {
 					return usage("--from: %v", err)
 				}
 			}
-			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
+			return p.withCare(c, func(desk *counter.Counter) error {
 				signed, err := desk.InstallRules(args[0], day)
 				if err != nil {
 					return err
