@@ -95,6 +95,18 @@ type CaseFilter struct {
 	List  history.ListName // one of the history's lists, where Due is not asked for
 }
 
+// UnsaidError means that a case is stored and only its number could not be handed
+// to whoever waits for it.
+type UnsaidError struct {
+	Number string
+	Err    error
+}
+
+func (e *UnsaidError) Error() string { return fmt.Sprintf("case %s is stored: %v", e.Number, e.Err) }
+
+// Unwrap gives the reason.
+func (e *UnsaidError) Unwrap() error { return e.Err }
+
 // SaveCase stores a case as OpenCase does, and moves it to decided when nothing
 // was left to ask: the visitor has been told.
 func (c *Counter) SaveCase(ctx context.Context, in CaseInput) (string, error) {

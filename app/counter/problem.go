@@ -43,6 +43,7 @@ const (
 // knows the error answers.
 func problems() []func(error) (Problem, bool) {
 	return []func(error) (Problem, bool){
+		unsaidProblem,
 		interruptedProblem,
 		attemptProblem,
 		cardProblem,

@@ -154,6 +154,16 @@ func outputProblem(err error) (Problem, bool) {
 	return Problem{"output-failed", "ファイルを書けません: " + e.Path, "フォルダーがあるか、書き込めるかを確かめてください。前のファイルはそのままです", "P-010", ClassData}, true
 }
 
+// unsaidProblem names the case, so that it is not stored twice.
+func unsaidProblem(err error) (Problem, bool) {
+	e, ok := as[*UnsaidError](err)
+	if !ok {
+		return no()
+	}
+	return Problem{"stored-unsaid", "受付は記録しましたが、結果を書き出せませんでした。受付番号: " + e.Number,
+		"同じ受付をもう一度記録しないでください。出力先の空きを確かめてください", "M-017", ClassData}, true
+}
+
 func scenarioProblem(err error) (Problem, bool) {
 	switch {
 	case errors.Is(err, simulation.ErrNoScenario):

@@ -35,6 +35,7 @@ const (
 	FaultOptions    FaultCode = "history-options"     // the caller gave nonsense
 	FaultRole       FaultCode = "history-role"        // the operator may not do this
 	FaultExists     FaultCode = "history-file-exists" // would overwrite
+	FaultUntidied   FaultCode = "history-untidied"    // closed, all kept, but not all in the one file
 	FaultHasCases   FaultCode = "history-has-cases"   // another key would lock out the cases that are here
 )
 
@@ -103,6 +104,7 @@ var faultWords = map[FaultCode]struct{ title, action string }{
 	FaultTampered:   {"受付履歴に、窓口ナビ以外で書き換えられた跡があります。", "責任者に連絡し、cases verify の結果を確認してください。"},
 	FaultOptions:    {"受付履歴の設定に誤りがあります。", "設定を確認してください。"},
 	FaultRole:       {"この操作は、責任者または管理者だけが行えます。", "責任者に依頼してください。"},
+	FaultUntidied:   {"記録は保存してありますが、受付履歴のファイルの後片付けができませんでした。", "同じ操作をもう一度行わないでください。ディスクの空きを確かめてください。次に開いたときに片付けます。"},
 	FaultHasCases:   {"このデータフォルダーには、すでに受付の記録があります。", "別のパソコンの鍵を入れると今の記録が開けなくなるため、入れませんでした。新しいデータフォルダーで行ってください。"},
 	FaultExists:     {"同じ名前のファイルがすでにあります。", "別の名前を指定してください。"},
 }

@@ -122,7 +122,7 @@ func clearAway(ctx context.Context, o Options, id []byte) (same bool, err error)
 	var cases int64
 	same = bytes.Equal(s.vault.id, id)
 	err = s.reader.QueryRowContext(ctx, `SELECT count(*) FROM cases`).Scan(&cases)
-	err = errors.Join(fault(o.Path, err), s.Close())
+	err = errors.Join(fault(o.Path, err), s.release())
 	switch {
 	case err != nil || same:
 		return same, err

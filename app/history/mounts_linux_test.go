@@ -93,7 +93,7 @@ func TestChildFillsTheDisk(t *testing.T) {
 	if r, err := s.Verify(context.Background()); err != nil || !r.OK || r.Cases != added {
 		t.Errorf("with a full disk: %+v, %v, want %d cases", r, err, added)
 	}
-	_ = s.Close() // there is no room to write everything back into one file
+	faulted(t, s.Close(), FaultUntidied) // no room to write everything back into one file: no action failed by it
 	o.ReadOnly = true
 	if s, err = Open(context.Background(), o); err != nil {
 		t.Fatalf("looking at it again: %v", err)

@@ -308,13 +308,20 @@ func (s *Store) make(ctx context.Context) error {
 	return nil
 }
 
-// Close writes everything back into the one file and lets go of it.
+// Close writes everything back into the one file and lets go of it. What fails
+// then, as on a full disk, comes as [FaultUntidied]: every action that was
+// acknowledged is on the disk all the same, in the WAL, and the next opening
+// writes it back.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.release()
+	if err := s.release(); err != nil {
+		return &Fault{Code: FaultUntidied, Where: s.o.Path, Err: err}
+	}
+	return nil
 }
 
+// release is Close with the faults as they are.
 func (s *Store) release() error {
 	var errs []error
 	if s.reader != nil {

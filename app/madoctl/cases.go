@@ -39,7 +39,10 @@ func (p *program) casesAddCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return p.show(map[string]string{"caseNumber": number}, func(w io.Writer) { fmt.Fprintln(w, number) })
+				if err := p.show(map[string]string{"caseNumber": number}, func(w io.Writer) { fmt.Fprintln(w, number) }); err != nil {
+					return &counter.UnsaidError{Number: number, Err: err}
+				}
+				return nil
 			})
 		},
 	}

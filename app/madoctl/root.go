@@ -139,7 +139,13 @@ func (p *program) withScenario(ctx context.Context, scenario string, do func(*co
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, c.Close()) }()
+	defer func() {
+		// The action is done or not done whatever becomes of the closing, which is in
+		// the log in any case: it is said where it is all there is to say.
+		if closed := c.Close(); closed != nil && err == nil {
+			p.say("%s", counter.ProblemOf(closed).Sentence())
+		}
+	}()
 	err = do(c)
 	if wrong := (usageError{}); err != nil && !errors.As(err, &wrong) && !errors.Is(err, errNegative) && !errors.Is(err, errFailedCheck) {
 		c.LogProblem(counter.ProblemOf(err), err)

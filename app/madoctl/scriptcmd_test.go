@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"strconv"
@@ -10,6 +11,14 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
+
+// condition knows [mounts]: whether this process may mount.
+func condition(name string) (bool, error) {
+	if name != "mounts" {
+		return false, fmt.Errorf("unknown condition %q", name)
+	}
+	return exec.Command("unshare", "-m", "true").Run() == nil, nil
+}
 
 // status runs a command and compares its exit status: status 4 madoctl decide …
 // The files out and err hold what it wrote, stdin.txt what it reads.
