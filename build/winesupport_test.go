@@ -118,7 +118,7 @@ func TestWineAnotherPC(t *testing.T) {
 	for _, b := range []*bottle{here, there} {
 		b.put(madoctl, releasedFile(t, "files/madoctl.exe"))
 		b.put(caseFile, aCase(t))
-		b.put(words, []byte("見本の合言葉\r\n"))
+		b.put(words, []byte("見本の長い合言葉\r\n"))
 	}
 	number := here.addCase(firstData)
 	here.want(0, madoctl, "--data", firstData, "cases", "backup", "-o", copied)

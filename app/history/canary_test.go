@@ -87,7 +87,7 @@ func TestNoPersonCanBeReadAnywhere(t *testing.T) {
 	if _, _, err := d.s.DailyBackup(ctx); err != nil {
 		t.Fatal(err)
 	}
-	parcel, err := d.s.Export(ctx, d.find(Query{List: OpenCases}), "見本の合言葉")
+	parcel, err := d.s.Export(ctx, d.find(Query{List: OpenCases}), "見本の長い合言葉")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ const (
 	FaultMissing    FaultCode = "history-missing"     // the file named is not there
 	FaultDisk       FaultCode = "history-disk"        // the disk gave an error
 	FaultSealed     FaultCode = "history-sealed"      // a sealed package cannot be opened
-	FaultPassphrase FaultCode = "history-passphrase"  // too short to seal anything with
+	FaultPassphrase FaultCode = "history-passphrase"  // too short, or spaces alone, to seal anything with
 	FaultTampered   FaultCode = "history-tampered"    // the chain of events is broken
 	FaultOptions    FaultCode = "history-options"     // the caller gave nonsense
 	FaultRole       FaultCode = "history-role"        // the operator may not do this
@@ -100,7 +100,7 @@ var faultWords = map[FaultCode]struct{ title, action string }{
 	FaultMissing:    {"指定されたファイルがありません。", "ファイル名を確認してください。"},
 	FaultDisk:       {"ディスクの読み書きでエラーが起きました。", "操作をやり直し、続くときは管理担当に連絡してください。最後の操作は記録されていません。"},
 	FaultSealed:     {"封をしたファイルを開けません。", "合言葉と、ファイルが最後まで写されているかを確認してください。取り込みは行っていません。"},
-	FaultPassphrase: {"合言葉が短すぎます。", "英数字で 8 文字以上の合言葉にしてください。何も作っていません。"},
+	FaultPassphrase: {"合言葉が短すぎるか、空白だけです。", "8 文字以上の合言葉にしてください。何も保存していません。"},
 	FaultTampered:   {"受付履歴に、窓口ナビ以外で書き換えられた跡があります。", "責任者に連絡し、cases verify の結果を確認してください。"},
 	FaultOptions:    {"受付履歴の設定に誤りがあります。", "設定を確認してください。"},
 	FaultRole:       {"この操作は、責任者または管理者だけが行えます。", "責任者に依頼してください。"},

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -71,11 +72,18 @@ func (k PassphraseKey) Keys(id []byte) ([][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Eight bytes were enough before characters were counted.
+	if len(passphrase) < minPassphrase {
+		return nil, &Fault{Code: FaultKeyWrong, Where: k.Path, Err: errors.New("the passphrase is shorter than any that sealed a history")}
+	}
 	return [][]byte{stretch(passphrase, id)}, nil
 }
 
 // Make implements KeySource.
 func (k PassphraseKey) Make(id []byte) ([]byte, error) {
+	if err := k.measure(); err != nil {
+		return nil, err
+	}
 	keys, err := k.Keys(id)
 	if err != nil {
 		return nil, err
@@ -86,10 +94,33 @@ func (k PassphraseKey) Make(id []byte) ([]byte, error) {
 // Settle implements KeySource.
 func (PassphraseKey) Settle([]byte, []byte) error { return nil }
 
-// minPassphrase is the least number of bytes of a passphrase: NIST SP 800-63B §3.1.1
-// asks for eight characters at least.
+// chosenKey is a source whose key somebody chose: it is measured before a new
+// history is sealed with it. One that is there opens with what it was sealed with.
+type chosenKey interface{ measure() error }
+
+// measure refuses a passphrase that is too short for anything new.
+func (k PassphraseKey) measure() error {
+	passphrase, err := readPassphrase(k.Path)
+	if err != nil {
+		return err
+	}
+	return checkPassphrase(k.Path, passphrase)
+}
+
+// minPassphrase is the least number of characters of a passphrase: NIST SP 800-63B
+// §3.1.1 asks for eight at least, and counts each code point as one.
 const minPassphrase = 8
 
+// checkPassphrase refuses a passphrase that seals nothing well: too short, or made
+// of spaces alone. where is its file, if it has one.
+func checkPassphrase(where, passphrase string) error {
+	if strings.TrimSpace(passphrase) == "" || utf8.RuneCountInString(passphrase) < minPassphrase {
+		return &Fault{Code: FaultPassphrase, Where: where, Err: fmt.Errorf("the passphrase has fewer than %d characters, or spaces alone", minPassphrase)}
+	}
+	return nil
+}
+
+// readPassphrase reads the first line of a file.
 func readPassphrase(path string) (string, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -99,11 +130,7 @@ func readPassphrase(path string) (string, error) {
 		return "", fmt.Errorf("reading passphrase file: %w", err)
 	}
 	line, _, _ := strings.Cut(strings.TrimPrefix(string(data), "\ufeff"), "\n")
-	line = strings.TrimRight(line, "\r")
-	if len(line) < minPassphrase {
-		return "", &Fault{Code: FaultKeyWrong, Where: path, Err: fmt.Errorf("the passphrase has fewer than %d characters", minPassphrase)}
-	}
-	return line, nil
+	return strings.TrimRight(line, "\r"), nil
 }
 
 // stretch makes a key of a passphrase with Argon2id, by the second recommended

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -70,6 +72,59 @@ func passphraseFile(t *testing.T, passphrase string) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// A passphrase is measured in characters where something new is sealed with it,
+// and never spaces alone.
+func TestAPassphraseIsMeasuredInCharacters(t *testing.T) {
+	d := newDesk(t)
+	ctx := context.Background()
+	n := d.add(sampleCase())
+	for passphrase, good := range map[string]bool{
+		"合言葉": false, "七文字の合言葉": false, "八文字の合言葉だ": true, "1234567": false, "12345678": true,
+		"        ": false, "　　　　　　　　": false, "        x": true, "": false,
+	} {
+		key := PassphraseKey{Path: passphraseFile(t, passphrase)}
+		_, copied := d.s.CopyKey(ctx, passphrase)
+		_, exported := d.s.Export(ctx, []Number{n}, passphrase)
+		_, made := key.Make(d.s.vault.id)
+		o := d.o
+		o.Path, o.Key = filepath.Join(t.TempDir(), "history.db"), key
+		s, opened := Open(ctx, o)
+		if opened == nil {
+			opened = s.Close()
+		}
+		for what, err := range map[string]error{"copying a key": copied, "exporting": exported, "rotating": made, "a new history": opened} {
+			if good != (err == nil) || !good && !errors.Is(err, &Fault{Code: FaultPassphrase}) {
+				t.Errorf("%s under %q: %v", what, passphrase, err)
+			}
+		}
+		if _, err := os.Stat(o.Path); !good && !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("a history was made under %q: %v", passphrase, err)
+		}
+	}
+}
+
+// What was sealed when bytes were counted still opens.
+func TestAHistoryUnderAShorterPassphraseStillOpens(t *testing.T) {
+	d := newDesk(t)
+	n := d.add(sampleCase())
+	key := PassphraseKey{Path: passphraseFile(t, "合言葉")}
+	keys, err := key.Keys(d.s.vault.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed, err := d.s.vault.sealUnder(keys[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.s.writer.Exec(`UPDATE about SET fields = ?, tokens = ?, chain = ?`, sealed.fields, sealed.tokens, sealed.chain); err != nil {
+		t.Fatal(err)
+	}
+	d.close()
+	d.o.Key = key
+	d.open()
+	d.show(n)
 }
 
 func TestPassphrasesOfOneHistoryDoNotOpenAnother(t *testing.T) {

@@ -38,8 +38,8 @@ func (s *Store) CopyKey(ctx context.Context, passphrase string) ([]byte, error) 
 	if err := s.o.mayCare(); err != nil {
 		return nil, err
 	}
-	if len(passphrase) < minPassphrase {
-		return nil, &Fault{Code: FaultPassphrase, Err: fmt.Errorf("the passphrase has fewer than %d characters", minPassphrase)}
+	if err := checkPassphrase("", passphrase); err != nil {
+		return nil, err
 	}
 	keys, err := s.o.Key.Keys(s.vault.id)
 	if err != nil {

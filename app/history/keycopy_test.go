@@ -16,7 +16,7 @@ func TestACopiedKeyOpensABackupElsewhere(t *testing.T) {
 	n := here.add(sampleCase())
 	_, err := here.s.CopyKey(ctx, "short")
 	faultCode(t, err, FaultPassphrase)
-	copied, err := here.s.CopyKey(ctx, "見本の合言葉")
+	copied, err := here.s.CopyKey(ctx, "見本の長い合言葉")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,8 +33,8 @@ func TestACopiedKeyOpensABackupElsewhere(t *testing.T) {
 	_, err = Restore(ctx, there.o, backup)
 	faultCode(t, err, FaultKeyWrong)
 	faultCode(t, AdoptKey(ctx, there.o, copied, "another one"), FaultSealed)
-	faultCode(t, AdoptKey(ctx, there.o, copied[:20], "見本の合言葉"), FaultSealed)
-	if err := AdoptKey(ctx, there.o, copied, "見本の合言葉"); err != nil {
+	faultCode(t, AdoptKey(ctx, there.o, copied[:20], "見本の長い合言葉"), FaultSealed)
+	if err := AdoptKey(ctx, there.o, copied, "見本の長い合言葉"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Restore(ctx, there.o, backup); err != nil {
@@ -48,7 +48,7 @@ func TestACopiedKeyOpensABackupElsewhere(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	there.close()
-	if err := AdoptKey(ctx, there.o, copied, "見本の合言葉"); err != nil {
+	if err := AdoptKey(ctx, there.o, copied, "見本の長い合言葉"); err != nil {
 		t.Errorf("a second time there is nothing more to do: %v", err)
 	}
 }
@@ -58,25 +58,25 @@ func TestAKeyIsNotAdoptedOverCases(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	here, there := newDesk(t), newDesk(t)
-	copied, err := here.s.CopyKey(ctx, "見本の合言葉")
+	copied, err := here.s.CopyKey(ctx, "見本の長い合言葉")
 	if err != nil {
 		t.Fatal(err)
 	}
 	n := there.add(sampleCase())
-	faultCode(t, AdoptKey(ctx, there.o, copied, "見本の合言葉"), FaultHeld)
+	faultCode(t, AdoptKey(ctx, there.o, copied, "見本の長い合言葉"), FaultHeld)
 	there.close()
-	faultCode(t, AdoptKey(ctx, there.o, copied, "見本の合言葉"), FaultHasCases)
+	faultCode(t, AdoptKey(ctx, there.o, copied, "見本の長い合言葉"), FaultHasCases)
 	there.open()
 	there.show(n)
 	there.op.Role = Clerk
-	_, err = there.s.CopyKey(ctx, "見本の合言葉")
+	_, err = there.s.CopyKey(ctx, "見本の長い合言葉")
 	faultCode(t, err, FaultRole)
 	file := filepath.Join(t.TempDir(), "passphrase")
-	if err := os.WriteFile(file, []byte("見本の合言葉"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("見本の長い合言葉"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	there.op.Role = Supervisor
 	o := there.o
 	o.Key = PassphraseKey{Path: file}
-	faultCode(t, AdoptKey(ctx, o, copied, "見本の合言葉"), FaultOptions)
+	faultCode(t, AdoptKey(ctx, o, copied, "見本の長い合言葉"), FaultOptions)
 }

@@ -169,6 +169,11 @@ func (s *Store) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if version <= 0 {
+		if err := s.o.measureKey(); err != nil {
+			return err
+		}
+	}
 	if version < 0 { // not there: SQLite would make it readable for all
 		if err := writeFile(s.o.Path, nil); err != nil {
 			return err
@@ -273,8 +278,19 @@ func (s *Store) unlock(ctx context.Context, db *sql.DB) error {
 	return s.o.Key.Settle(id, key)
 }
 
+// measureKey refuses a key that somebody chose too weak for a new history.
+func (o *Options) measureKey() error {
+	if chosen, ok := o.Key.(chosenKey); ok {
+		return chosen.measure()
+	}
+	return nil
+}
+
 // make writes the vault of a new history.
 func (s *Store) make(ctx context.Context) error {
+	if err := s.o.measureKey(); err != nil {
+		return err
+	}
 	id := randomBytes(16)
 	keys, err := s.o.Key.Keys(id)
 	if err != nil {

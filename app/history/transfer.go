@@ -15,7 +15,7 @@ func (s *Store) Export(ctx context.Context, numbers []Number, passphrase string)
 	if err := s.o.mayCare(); err != nil {
 		return nil, err
 	}
-	if err := checkPassphrase(passphrase); err != nil {
+	if err := checkPassphrase("", passphrase); err != nil {
 		return nil, err
 	}
 	var sealed []byte
@@ -43,13 +43,6 @@ func (s *Store) Export(ctx context.Context, numbers []Number, passphrase string)
 		return err
 	})
 	return sealed, err
-}
-
-func checkPassphrase(passphrase string) error {
-	if len(passphrase) < minPassphrase {
-		return &Fault{Code: FaultPassphrase, Err: fmt.Errorf("the passphrase has fewer than %d characters", minPassphrase)}
-	}
-	return nil
 }
 
 // parcelEvents reads the events of a case with what was told.

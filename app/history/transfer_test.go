@@ -16,11 +16,11 @@ func TestCasesMoveBetweenPCs(t *testing.T) {
 	here.to(n, Decided, LetterMade, Mailed)
 	other := here.add(sampleCase())
 	here.to(other, Decided, Done)
-	_, err := here.s.Export(ctx, []Number{n, other}, "見本の合言葉")
+	_, err := here.s.Export(ctx, []Number{n, other}, "見本の長い合言葉")
 	refusal(t, err, NotOpen)
 	_, err = here.s.Export(ctx, []Number{n}, "short")
 	faultCode(t, err, FaultPassphrase)
-	parcel, err := here.s.Export(ctx, []Number{n}, "見本の合言葉")
+	parcel, err := here.s.Export(ctx, []Number{n}, "見本の長い合言葉")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestCasesMoveBetweenPCs(t *testing.T) {
 	}
 	take := func(d *desk, parcel []byte) Import {
 		t.Helper()
-		done, err := d.s.Import(ctx, parcel, "見本の合言葉")
+		done, err := d.s.Import(ctx, parcel, "見本の長い合言葉")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,7 +37,7 @@ func TestCasesMoveBetweenPCs(t *testing.T) {
 	}
 	_, err = there.s.Import(ctx, parcel, "another one")
 	faultCode(t, err, FaultSealed)
-	_, err = there.s.Import(ctx, parcel[:len(parcel)-1], "見本の合言葉")
+	_, err = there.s.Import(ctx, parcel[:len(parcel)-1], "見本の長い合言葉")
 	faultCode(t, err, FaultSealed)
 	if done := take(there, parcel); !slices.Equal(done.Added, []Number{n}) {
 		t.Errorf("first: %+v", done)
@@ -57,7 +57,7 @@ func TestCasesMoveBetweenPCs(t *testing.T) {
 	// The second visit is at the other counter, and its outcome comes back.
 	there.days(9)
 	there.to(n, AwaitingReply, SecondVisit, EnvelopeOpened)
-	back, err := there.s.Export(ctx, []Number{n}, "見本の合言葉")
+	back, err := there.s.Export(ctx, []Number{n}, "見本の長い合言葉")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,16 +81,16 @@ func TestCasesMoveBetweenPCs(t *testing.T) {
 	// Both go on: nobody can say which is right.
 	here.to(n, Done)
 	there.to(n, SentBack)
-	parted, err := there.s.Export(ctx, []Number{n}, "見本の合言葉")
+	parted, err := there.s.Export(ctx, []Number{n}, "見本の長い合言葉")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = here.s.Import(ctx, parted, "見本の合言葉")
+	_, err = here.s.Import(ctx, parted, "見本の長い合言葉")
 	refusal(t, err, Diverged)
 	// Another case under the same number.
 	same := newDesk(t)
 	same.add(sampleCase())
-	_, err = same.s.Import(ctx, parcel, "見本の合言葉")
+	_, err = same.s.Import(ctx, parcel, "見本の長い合言葉")
 	refusal(t, err, NumberTaken)
 	if got := same.find(Query{}); len(got) != 1 {
 		t.Errorf("after a refused import: %v", got)
