@@ -65,7 +65,7 @@ func (c *Counter) VerifyCases(ctx context.Context) (history.Report, error) {
 // AlarmSeen records that a supervisor has seen to what Verify found at the
 // opening of the history.
 func (c *Counter) AlarmSeen(ctx context.Context) error {
-	store, err := c.writing(ctx)
+	store, err := c.caring(ctx, 0)
 	if err != nil {
 		return err
 	}
@@ -74,9 +74,9 @@ func (c *Counter) AlarmSeen(ctx context.Context) error {
 
 // BackupCases writes a verified copy of the history into a new file. While
 // another program holds the history the copy is made all the same; then no event
-// says so.
+// says so. No history yet is a fault: there is nothing to bring back.
 func (c *Counter) BackupCases(ctx context.Context, path string) (history.Report, error) {
-	store, err := c.writingWithin(ctx, holdPatience)
+	store, err := c.caring(ctx, holdPatience)
 	if errors.Is(err, &history.Fault{Code: history.FaultHeld}) {
 		store, err = c.looking(ctx)
 	}
@@ -134,7 +134,7 @@ func (c *Counter) PurgePreview(ctx context.Context) (history.Purge, error) {
 
 // PurgeCases removes the persons whose day has come.
 func (c *Counter) PurgeCases(ctx context.Context) (history.Purge, error) {
-	store, err := c.writing(ctx)
+	store, err := c.caring(ctx, 0)
 	if err != nil {
 		return history.Purge{}, err
 	}
@@ -199,7 +199,7 @@ func (c *Counter) ImportCases(ctx context.Context, sealed []byte, passphrase str
 // RotateKeys seals the history anew, with a new key of the same place, or with a
 // passphrase when its file is named.
 func (c *Counter) RotateKeys(ctx context.Context, passphraseFile string) error {
-	store, err := c.writing(ctx)
+	store, err := c.caring(ctx, 0)
 	if err != nil {
 		return err
 	}
@@ -215,7 +215,7 @@ func (c *Counter) CopyKey(ctx context.Context, passphrase, path string) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return &history.Fault{Code: history.FaultExists, Where: path, Err: err}
 	}
-	store, err := c.writing(ctx)
+	store, err := c.caring(ctx, 0)
 	if err != nil {
 		return err
 	}

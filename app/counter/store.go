@@ -66,6 +66,22 @@ func (c *Counter) writingWithin(ctx context.Context, patience time.Duration) (*h
 	return store, nil
 }
 
+// caring opens the history to write where there is one: its care makes none, so
+// that a mistyped folder is not backed up as an empty history. Errors: those of
+// writing, and history.FaultNone.
+func (c *Counter) caring(ctx context.Context, patience time.Duration) (*history.Store, error) {
+	if err := c.HistoryPresent(ctx); err != nil {
+		return nil, err
+	}
+	return c.writingWithin(ctx, patience)
+}
+
+// HistoryPresent answers nil where the data folder has a history, and the fault
+// history.FaultNone where it has none yet.
+func (c *Counter) HistoryPresent(ctx context.Context) error {
+	return history.Present(ctx, c.folder.History())
+}
+
 // looking opens the history to read; nil when there is none yet.
 func (c *Counter) looking(ctx context.Context) (*history.Store, error) {
 	c.stores.mu.Lock()

@@ -28,6 +28,7 @@ const (
 	FaultKeyWrong   FaultCode = "history-key-wrong"   // the key does not open it
 	FaultSimulation FaultCode = "history-simulation"  // real and simulated mixed up
 	FaultMissing    FaultCode = "history-missing"     // the file named is not there
+	FaultNone       FaultCode = "history-none"        // no history was ever made here
 	FaultDisk       FaultCode = "history-disk"        // the disk gave an error
 	FaultSealed     FaultCode = "history-sealed"      // a sealed package cannot be opened
 	FaultPassphrase FaultCode = "history-passphrase"  // too short, or spaces alone, to seal anything with
@@ -98,6 +99,7 @@ var faultWords = map[FaultCode]struct{ title, action string }{
 	FaultKeyWrong:   {"受付履歴の鍵が合いません。", "合言葉、または鍵ファイルが、この履歴のものか確認してください。"},
 	FaultSimulation: {"訓練用と実務用の受付履歴を取り違えています。", "保存先のフォルダーを確認してください。ファイルは変更していません。"},
 	FaultMissing:    {"指定されたファイルがありません。", "ファイル名を確認してください。"},
+	FaultNone:       {"このデータフォルダーには、まだ受付の記録がありません。", "データフォルダーの指定を確かめてください。何も作っていません。"},
 	FaultDisk:       {"ディスクの読み書きでエラーが起きました。", "操作をやり直し、続くときは管理担当に連絡してください。最後の操作は記録されていません。"},
 	FaultSealed:     {"封をしたファイルを開けません。", "合言葉と、ファイルが最後まで写されているかを確認してください。取り込みは行っていません。"},
 	FaultPassphrase: {"合言葉が短すぎるか、空白だけです。", "8 文字以上の合言葉にしてください。何も保存していません。"},

@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 )
@@ -44,6 +45,23 @@ func ChooseKey(ctx context.Context, folder, path, passphraseFile string) (source
 		return system, false, nil
 	}
 	return nil, false, &Fault{Code: FaultKeyLost, Where: path, Err: fmt.Errorf("the key was put into the %s, which does not answer here", kind)}
+}
+
+// Present answers nil where there is a history at a path, [FaultNone] where none was
+// ever made, and what else is wrong with the file. It takes no key and makes nothing.
+func Present(ctx context.Context, path string) error {
+	if holdsAny(path + "-wal") { // a history that was never closed may be there alone
+		return nil
+	}
+	kind, err := keyKind(ctx, path)
+	if err != nil || kind != "" {
+		return err
+	}
+	err = (&Options{Path: path}).unmade()
+	if errors.Is(err, ErrUnmade) {
+		return &Fault{Code: FaultNone, Where: path, Err: err}
+	}
+	return err
 }
 
 // keyKind reads where the key of a history was put; it takes no key to read.

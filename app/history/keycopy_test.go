@@ -3,6 +3,8 @@ package history
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -79,4 +81,35 @@ func TestAKeyIsNotAdoptedOverCases(t *testing.T) {
 	o := there.o
 	o.Key = PassphraseKey{Path: file}
 	faultCode(t, AdoptKey(ctx, o, copied, "見本の長い合言葉"), FaultOptions)
+}
+
+// Whether a history is there is seen without its key, and nothing is made by it.
+func TestWhetherAHistoryIsThere(t *testing.T) {
+	ctx := context.Background()
+	folder := filepath.Join(t.TempDir(), "none")
+	faulted(t, Present(ctx, filepath.Join(folder, "history.db")), FaultNone)
+	if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder was made: %v", err)
+	}
+	d := newDesk(t)
+	if err := Present(ctx, d.o.Path); err != nil {
+		t.Errorf("open, and all of it in the WAL: %v", err)
+	}
+	d.add(sampleCase())
+	d.close()
+	if err := Present(ctx, d.o.Path); err != nil {
+		t.Errorf("closed: %v", err)
+	}
+	whole, err := os.ReadFile(d.o.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.replace(nil)
+	faulted(t, Present(ctx, d.o.Path), FaultDamaged) // emptied since
+	if err := os.Remove(headPath(d.o.Path)); err != nil {
+		t.Fatal(err)
+	}
+	faulted(t, Present(ctx, d.o.Path), FaultNone) // its making was interrupted
+	d.replace(whole)
+	d.open()
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -39,6 +40,10 @@ func (p *program) casesVerifyCommand() *cobra.Command {
 				report, err := desk.VerifyCases(c.Context())
 				if err != nil {
 					return err
+				}
+				// A new installation is in order; that there is nothing in it is said.
+				if none := desk.HistoryPresent(c.Context()); errors.Is(none, &history.Fault{Code: history.FaultNone}) {
+					p.say("%s", counter.ProblemOf(none).Title+"。")
 				}
 				return p.showReport(report)
 			})
