@@ -108,42 +108,38 @@ func (e *UnsaidError) Error() string { return fmt.Sprintf("case %s is stored: %v
 func (e *UnsaidError) Unwrap() error { return e.Err }
 
 // SaveCase stores a case as OpenCase does, and moves it to decided when nothing
-// was left to ask: the visitor has been told.
+// was left to ask: the visitor has been told. Both are stored, or neither.
 func (c *Counter) SaveCase(ctx context.Context, in CaseInput) (string, error) {
-	number, plan, err := c.openCase(ctx, in)
-	if err == nil && plan.Outcome != rules.NeedAnswers {
-		err = c.AdvanceCase(ctx, number, string(history.Decided))
-	}
-	return number, err
+	return c.addCase(ctx, in, func(plan rules.Plan) bool { return plan.Outcome != rules.NeedAnswers })
 }
 
 // OpenCase decides the situation and stores a case, opened, with the plan as it
 // is told. It answers with the case number once that is safely on the disk.
 func (c *Counter) OpenCase(ctx context.Context, in CaseInput) (string, error) {
-	number, _, err := c.openCase(ctx, in)
-	return number, err
+	return c.addCase(ctx, in, func(rules.Plan) bool { return false })
 }
 
-func (c *Counter) openCase(ctx context.Context, in CaseInput) (string, rules.Plan, error) {
+func (c *Counter) addCase(ctx context.Context, in CaseInput, decided func(rules.Plan) bool) (string, error) {
 	in.Situation = c.completed(in.Situation)
 	plan, err := c.Decide(in.Situation)
 	if err != nil {
-		return "", plan, err
+		return "", err
 	}
 	store, err := c.writing(ctx)
 	if err != nil {
-		return "", plan, err
+		return "", err
 	}
 	situation, err := json.Marshal(in.Situation)
 	if err != nil {
-		return "", plan, fmt.Errorf("writing situation: %w", err)
+		return "", fmt.Errorf("writing situation: %w", err)
 	}
 	told, err := json.Marshal(plan)
 	if err != nil {
-		return "", plan, fmt.Errorf("writing plan: %w", err)
+		return "", fmt.Errorf("writing plan: %w", err)
 	}
-	number, err := store.Add(ctx, history.NewCase{Situation: situation, Plan: told, Holder: someone(in.Holder), Agent: someone(in.Agent), Memo: in.Memo})
-	return string(number), plan, err
+	number, err := store.Add(ctx, history.NewCase{Situation: situation, Plan: told, Holder: someone(in.Holder), Agent: someone(in.Agent),
+		Memo: in.Memo, Decided: decided(plan)})
+	return string(number), err
 }
 
 // someone is a person to keep; one that nobody named is not kept.

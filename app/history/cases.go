@@ -16,10 +16,27 @@ func (s *Store) Add(ctx context.Context, n NewCase) (Number, error) {
 	var number Number
 	err := s.change(ctx, func(c *change) error {
 		var err error
-		number, err = c.add(n)
+		number, err = c.begin(n)
 		return err
 	})
-	return number, err
+	if err != nil {
+		return "", err // the number is not given
+	}
+	return number, nil
+}
+
+// begin adds a case, and moves it on where the visitor was told already: both are
+// kept, or neither.
+func (c *change) begin(n NewCase) (Number, error) {
+	number, err := c.add(n)
+	if err != nil || !n.Decided {
+		return number, err
+	}
+	r, err := c.find(number)
+	if err != nil {
+		return "", err
+	}
+	return number, c.advance(r, Step{To: Decided})
 }
 
 func (c *change) add(n NewCase) (Number, error) {

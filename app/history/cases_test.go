@@ -288,3 +288,34 @@ func TestComparingIsRecorded(t *testing.T) {
 	}
 	refusal(t, d.s.Compared(context.Background(), "KG26-00999A"), NoSuchCase)
 }
+
+// A case that begins as decided has the events of both, in one action: on a disk
+// that fills up between them there is neither.
+func TestACaseThatBeginsAsDecided(t *testing.T) {
+	d := newDesk(t)
+	told := sampleCase()
+	told.Decided = true
+	n := d.add(told)
+	k := d.show(n)
+	if k.State != Decided || len(k.Events) != 2 || k.Events[0].Kind != EventKind(Opened) || k.Events[1].Kind != EventKind(Decided) || k.Memo != told.Memo {
+		t.Errorf("it is %s with %+v", k.State, k.Events)
+	}
+	if _, err := d.s.writer.Exec(`CREATE TRIGGER full BEFORE UPDATE ON cases BEGIN SELECT raise(ABORT, 'full'); END`); err != nil {
+		t.Fatal(err)
+	}
+	if number, err := d.s.Add(context.Background(), told); err == nil || number != "" {
+		t.Errorf("half of it failed, and the answer is %q, %v", number, err)
+	}
+	if _, err := d.s.writer.Exec(`DROP TRIGGER full`); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.find(Query{}); !slices.Equal(got, []Number{n}) {
+		t.Errorf("after the failure there are %v", got)
+	}
+	if next := d.add(told); next != newNumber("KG", 2026, 2, false) {
+		t.Errorf("the next number is %s", next)
+	}
+	if r := d.verify(); !r.OK || r.Cases != 2 || r.Events != 4 {
+		t.Errorf("%+v", r)
+	}
+}

@@ -48,6 +48,7 @@ type NewCase struct {
 	Holder    *Person         `json:"holder,omitempty"`
 	Agent     *Person         `json:"agent,omitempty"`
 	Memo      string          `json:"memo,omitempty"`
+	Decided   bool            `json:"-"` // the visitor was told already: the case begins and moves on in one action
 }
 
 // Told changes what is kept of a case; what is left out stays as it was.
