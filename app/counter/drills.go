@@ -127,10 +127,7 @@ func (c *Counter) Results() simulation.Results { return simulation.OpenResults(c
 
 // WriteResults writes runs as CSV to a file, whole or not at all.
 func (c *Counter) WriteResults(runs []simulation.Kept, path string) error {
-	if err := ReplaceFile(path, 0o600, func(w io.Writer) error { return simulation.WriteCSV(w, runs) }); err != nil {
-		return &OutputError{Path: path, Err: err}
-	}
-	return nil
+	return ReplaceFile(path, 0o600, func(w io.Writer) error { return simulation.WriteCSV(w, runs) })
 }
 
 // PrintTrainingRecord prints what one run came to, for trainee and trainer to
@@ -287,13 +284,10 @@ func (c *Counter) NewScenario(from, id, path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return &OutputError{Path: path, Err: fs.ErrExist}
 	}
-	if err := ReplaceFile(path, 0o600, func(w io.Writer) error {
+	return ReplaceFile(path, 0o600, func(w io.Writer) error {
 		_, err := w.Write(append(data, '\n'))
 		return err
-	}); err != nil {
-		return &OutputError{Path: path, Err: err}
-	}
-	return nil
+	})
 }
 
 // OwnScenarioFile is where a trainer's scenario of a name belongs, its folder made.

@@ -59,6 +59,7 @@ func problems() []func(error) (Problem, bool) {
 		historyProblem,
 		exportProblem,
 		refusalProblem,
+		systemProblem,
 	}
 }
 

@@ -143,17 +143,6 @@ func formsProblem(err error) (Problem, bool) {
 	return no()
 }
 
-func outputProblem(err error) (Problem, bool) {
-	e, ok := as[*OutputError](err)
-	if !ok {
-		return no()
-	}
-	if isDiskFull(err) {
-		return Problem{"disk-full", "ディスクの空きがありません: " + e.Path, "不要なファイルを消してから、もう一度行ってください", "M-014", ClassData}, true
-	}
-	return Problem{"output-failed", "ファイルを書けません: " + e.Path, "フォルダーがあるか、書き込めるかを確かめてください。前のファイルはそのままです", "P-010", ClassData}, true
-}
-
 func scenarioProblem(err error) (Problem, bool) {
 	switch {
 	case errors.Is(err, simulation.ErrNoScenario):
