@@ -37,7 +37,7 @@ func known() []error {
 		&counter.RoleError{Task: counter.SetTask("municipality"), Need: []history.Role{history.Administrator}},
 		rules.Faults{{Kind: rules.FaultGap, File: "papers.csv"}},
 		&forms.MissingGlyphError{}, &forms.VariationError{}, &forms.OverflowError{},
-		simulation.ErrNoScenario, simulation.ErrNoCourse, simulation.ErrNoTrainee, simulation.ErrAnswers,
+		simulation.ErrNoScenario, simulation.ErrIDTaken, simulation.ErrNoCourse, simulation.ErrNoTrainee, simulation.ErrAnswers,
 		simulation.Faults{{File: "a.json", Reason: "x"}},
 		&reader.ManyCards{Readers: []string{"a", "b"}},
 		&reader.Refused{Command: "SELECT", Status: 0x6A82},
