@@ -24,6 +24,17 @@ func outputProblem(err error) (Problem, bool) {
 	return Problem{"output-failed", "ファイルを書けません: " + e.Path, "フォルダーがあるか、書き込めるかを確かめてください。前のファイルはそのままです", "P-010", ClassData}, true
 }
 
+// unreadProblem says why a file that was handed in was not even read.
+func unreadProblem(e *InputError) (Problem, bool) {
+	switch {
+	case !isFileFault(e.Err):
+		return no()
+	case errors.Is(e.Err, fs.ErrNotExist):
+		return Problem{"no-input-file", "ファイルがありません: " + e.Name, "名前と場所を確かめてください。何も記録していません", "D-011", ClassInput}, true
+	}
+	return Problem{"input-unreadable", "ファイルを読めません: " + e.Name, "フォルダーではないか、読む権限があるかを確かめてください。何も記録していません", "D-012", ClassInput}, true
+}
+
 // systemProblem is the last line of the table: what the system refused with a
 // file that no other line has words for. It names the file.
 func systemProblem(err error) (Problem, bool) {

@@ -31,6 +31,8 @@ func known() []error {
 		&counter.OutputError{Path: "a.pdf", Err: fs.ErrExist},
 		&fs.PathError{Op: "open", Path: "b", Err: fs.ErrPermission},
 		&counter.InputError{Name: "a.json", Err: errors.New("x")},
+		&counter.InputError{Name: "a.json", Err: &fs.PathError{Op: "open", Path: "a.json", Err: fs.ErrNotExist}},
+		&counter.InputError{Name: "a.json", Err: &fs.PathError{Op: "read", Path: "a.json", Err: fs.ErrPermission}},
 		&counter.NoRuleSet{ID: "x", Known: []rules.MunicipalityID{"y"}},
 		counter.ErrSettingFixed, counter.ErrNoLetterToMake,
 		&counter.RoleError{Task: counter.TaskPurge, Need: []history.Role{history.Supervisor, history.Administrator}},
