@@ -61,6 +61,19 @@ func TestExamineTellsTheStatesApart(t *testing.T) {
 			return unwell(t, tokyo, spoiled(func(f Folder) string { return filepath.Join(f.Rules(), "somewhere", "about.csv") }, "x\n")).examineRules()
 		}},
 		"tables not approved": {"rules", Uneasy, "not-approved", func() Finding { return unwell(t, tokyo, nil).examineRules() }},
+		"policy misspelt": {"settings", Bad, "unknown-setting", func() Finding {
+			return unwell(t, tokyo, spoiled(Folder.Policy, "\ufeff"+`{"lockMinute": 5, "printer": "窓口1"}`)).examineSettings()
+		}},
+		"policy in another case": {"settings", Bad, "unknown-setting", func() Finding {
+			return unwell(t, tokyo, spoiled(Folder.Policy, `{"LockMinutes": 5}`)).examineSettings()
+		}},
+		"policy with a mark": {"settings", Good, "", func() Finding {
+			return unwell(t, tokyo, spoiled(Folder.Policy, "\ufeff"+`{"lockMinutes": 5, "roles": {"*": "clerk"}}`)).examineSettings()
+		}},
+		"settings misspelt": {"settings", Bad, "unknown-setting", func() Finding {
+			return unwell(t, tokyo, spoiled(Folder.Settings, `{"fixed": []}`)).examineSettings()
+		}},
+		"no settings yet": {"settings", Good, "", func() Finding { return unwell(t, tokyo, nil).examineSettings() }},
 		"history damaged": {"history", Bad, "history-damaged", func() Finding {
 			f, _ := unwell(t, tokyo, spoiled(Folder.History, "no database")).examineHistory(context.Background())
 			return f
