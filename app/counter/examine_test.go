@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -61,19 +62,6 @@ func TestExamineTellsTheStatesApart(t *testing.T) {
 			return unwell(t, tokyo, spoiled(func(f Folder) string { return filepath.Join(f.Rules(), "somewhere", "about.csv") }, "x\n")).examineRules()
 		}},
 		"tables not approved": {"rules", Uneasy, "not-approved", func() Finding { return unwell(t, tokyo, nil).examineRules() }},
-		"policy misspelt": {"settings", Bad, "unknown-setting", func() Finding {
-			return unwell(t, tokyo, spoiled(Folder.Policy, "\ufeff"+`{"lockMinute": 5, "printer": "窓口1"}`)).examineSettings()
-		}},
-		"policy in another case": {"settings", Bad, "unknown-setting", func() Finding {
-			return unwell(t, tokyo, spoiled(Folder.Policy, `{"LockMinutes": 5}`)).examineSettings()
-		}},
-		"policy with a mark": {"settings", Good, "", func() Finding {
-			return unwell(t, tokyo, spoiled(Folder.Policy, "\ufeff"+`{"lockMinutes": 5, "roles": {"*": "clerk"}}`)).examineSettings()
-		}},
-		"settings misspelt": {"settings", Bad, "unknown-setting", func() Finding {
-			return unwell(t, tokyo, spoiled(Folder.Settings, `{"fixed": []}`)).examineSettings()
-		}},
-		"no settings yet": {"settings", Good, "", func() Finding { return unwell(t, tokyo, nil).examineSettings() }},
 		"history damaged": {"history", Bad, "history-damaged", func() Finding {
 			f, _ := unwell(t, tokyo, spoiled(Folder.History, "no database")).examineHistory(context.Background())
 			return f
@@ -94,6 +82,31 @@ func TestExamineTellsTheStatesApart(t *testing.T) {
 			f := c.found()
 			if f.Part != c.part || f.State != c.state || f.Code != c.code || f.Says == "" || (f.Action != "") != (c.state != Good) {
 				t.Errorf("got %+v, want %s %s %s", f, c.part, c.state, c.code)
+			}
+		})
+	}
+}
+
+// A key that no setting has is named: what stands under it is in force nowhere. A
+// byte order mark is no fault.
+func TestExamineNamesUnknownSettings(t *testing.T) {
+	for name, c := range map[string]struct {
+		file       func(Folder) string
+		text, says string
+	}{
+		"policy misspelt":        {Folder.Policy, "\ufeff" + `{"lockMinute": 5, "printer": "窓口1"}`, "policy.json の lockMinute"},
+		"policy in another case": {Folder.Policy, `{"LockMinutes": 5}`, "policy.json の LockMinutes"},
+		"settings misspelt":      {Folder.Settings, `{"fixed": []}`, "settings.json の fixed"},
+		"policy with a mark":     {Folder.Policy, "\ufeff" + `{"lockMinutes": 5, "roles": {"*": "clerk"}}`, ""},
+		"settings":               {Folder.Settings, `{"office": "市民課"}`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := unwell(t, time.Now, func(folder Folder) { writeInto(t, c.file(folder), c.text) }).examineSettings()
+			if c.says == "" && (f.State != Good || f.Code != "") {
+				t.Errorf("got %+v", f)
+			}
+			if c.says != "" && (f.State != Bad || f.Code != "unknown-setting" || !strings.Contains(f.Says, c.says) || f.Action == "") {
+				t.Errorf("got %+v, want %q", f, c.says)
 			}
 		})
 	}
