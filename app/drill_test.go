@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -279,5 +280,31 @@ func TestCourse(t *testing.T) {
 	next, err := d.Now()
 	if err != nil || next.Queue.Number != 2 || next.Title == v.Title {
 		t.Errorf("got %q after %q, %v", next.Title, v.Title, err)
+	}
+}
+
+// A scenario with a fault in the data folder takes nothing else away in the
+// window: lists, queues and courses are there without it.
+func TestAFaultyScenarioLeavesTheOthers(t *testing.T) {
+	o, d := drillOffice(t, DrillChoice{Scenario: "standard"})
+	own := o.folder().OwnScenarios()
+	if err := os.MkdirAll(own, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(own, "wrong.json"), []byte(`{"id":"standard"`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	training := &Training{o}
+	if list, err := training.Scenarios(); err != nil || len(list) < 10 {
+		t.Errorf("got %d scenarios, %v", len(list), err)
+	}
+	if library, err := o.actions.Scenarios(); err != nil || len(library.Faults()) != 1 {
+		t.Errorf("the file is not named: %v", err)
+	}
+	if list, err := training.Courses(); err != nil || len(list) == 0 {
+		t.Errorf("got %d courses, %v", len(list), err)
+	}
+	if _, err := d.Begin(DrillChoice{Visitors: 3, Seed: 1}); err != nil {
+		t.Error(err)
 	}
 }

@@ -141,7 +141,7 @@ func uninstrumented() []string {
 var (
 	thoroughPackages = []string{"./app", "./app/history", "./app/madoctl", "./rules"}
 	thoroughTests    = []string{
-		"TestARoleChangesOnlyItsSettings", "TestAnsweringInOrderReachesThePlan", "TestBoundMethodsWithstandAnyArgument",
+		"TestARoleChangesOnlyItsSettings", "TestAnsweringInOrderReachesThePlan", "TestBoundMethodsWithstandAnyArgument", "TestCtrlCEndsTheWaitForTheTerminal",
 		"TestEveryMutantIsReported", "TestEveryMutantOfAListIsReported", "TestEveryPairOfMatters", "TestEverySituationHasOneRow",
 		"TestExercisesCanBePlayed", "TestKilledAtAnyMomentNothingAcknowledgedIsLost", "TestNoQuestionWithoutEffect",
 		"TestOddSituations", "TestPartialBirthDates", "TestScripts", "TestTheDeskLeadsToFullScore",

@@ -2,9 +2,12 @@ package rules
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -29,8 +32,11 @@ func ParseSituations(data []byte) (situations []Situation, list bool, err error)
 	}
 	for i := range situations {
 		if err := situations[i].check(); err != nil {
-			if wrong := (*InputError)(nil); list && errors.As(err, &wrong) {
-				wrong.Situation = i + 1
+			if wrong := (*InputError)(nil); errors.As(err, &wrong) {
+				if list {
+					wrong.Situation = i + 1
+				}
+				wrong.Line = lineOfValue(bytes.TrimPrefix(data, byteOrderMark), wrong)
 			}
 			return nil, list, err
 		}
@@ -45,38 +51,51 @@ var byteOrderMark = []byte("\ufeff")
 // over; an unknown or doubled key, another encoding and anything behind the end
 // are refused. The error is an *InputError.
 func DecodeStrict(data []byte, into any) error {
-	data = bytes.TrimSpace(bytes.TrimPrefix(data, byteOrderMark))
+	data = bytes.TrimRight(bytes.TrimPrefix(data, byteOrderMark), " \t\r\n")
 	if !utf8.Valid(data) {
 		return &InputError{Fault: InputNotUTF8}
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	err := d.Decode(into)
-	if err == nil && len(bytes.TrimSpace(data[d.InputOffset():])) > 0 {
-		return &InputError{Fault: InputBehind, Line: lineOf(data, d.InputOffset())}
-	}
-	var (
-		syntax *json.SyntaxError
-		kind   *json.UnmarshalTypeError
-		own    *InputError
-	)
+	syntax := (*json.SyntaxError)(nil)
 	switch {
 	case err == nil:
+		rest := bytes.TrimLeft(data[d.InputOffset():], " \t\r\n")
+		if len(rest) > 0 {
+			return &InputError{Fault: InputBehind, Line: lineOf(data, int64(len(data)-len(rest)))}
+		}
 		return onceEach(data)
 	case len(data) == 0:
 		return &InputError{Fault: InputEmpty}
-	case errors.As(err, &own):
-		own.Line = lineOf(data, d.InputOffset())
-		return own
 	case errors.As(err, &syntax):
-		return &InputError{Fault: InputBroken, Line: lineOf(data, syntax.Offset), Value: syntax.Error()}
+		return &InputError{Fault: InputBroken, Line: lineOf(data, syntax.Offset-1), Value: syntax.Error()}
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return &InputError{Fault: InputBroken, Line: lineOf(data, int64(len(data))), Value: err.Error()}
+	}
+	at, first, found := firstRefused(data, reflect.TypeOf(into).Elem())
+	if !found {
+		return refused(err, place{}) // no line rather than a wrong one
+	}
+	return refused(first, at)
+}
+
+// refused says of a value what the decoder says, and where it stands.
+func refused(err error, at place) error {
+	var (
+		own  *InputError
+		kind *json.UnmarshalTypeError
+	)
+	e := &InputError{Fault: InputBroken, Line: at.line, Situation: at.situation, Key: at.path, Value: strings.TrimPrefix(err.Error(), "json: ")}
+	switch key, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); {
+	case unknown:
+		e.Fault, e.Line, e.Key, e.Value = InputUnknownKey, at.keyLine, strings.Trim(key, `"`), ""
+	case errors.As(err, &own):
+		e.Fault, e.Value, e.Words = own.Fault, own.Value, own.Words
 	case errors.As(err, &kind):
-		return &InputError{Fault: InputWrongKind, Line: lineOf(data, kind.Offset), Key: kind.Field, Value: kind.Value}
+		e.Fault, e.Key, e.Value = InputWrongKind, cmp.Or(at.path, kind.Field), kind.Value
 	}
-	if key, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
-		return &InputError{Fault: InputUnknownKey, Line: lineOfKey(data, key), Key: strings.Trim(key, `"`)}
-	}
-	return &InputError{Fault: InputBroken, Line: lineOf(data, d.InputOffset()), Value: strings.TrimPrefix(err.Error(), "json: ")}
+	return e
 }
 
 // onceEach refuses a key that stands twice in one object: the second would win, and
@@ -118,13 +137,9 @@ func onceEach(data []byte) error {
 	}
 }
 
-// lineOfKey is the line where a quoted key stands first.
-func lineOfKey(data []byte, quoted string) int {
-	return lineOf(data, int64(max(bytes.Index(data, []byte(quoted)), 0)))
-}
-
+// lineOf is the line of a byte of a file.
 func lineOf(data []byte, offset int64) int {
-	return 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n"))
+	return 1 + bytes.Count(data[:min(max(int(offset), 0), len(data))], []byte("\n"))
 }
 
 // check refuses what no situation can be: missing keys, unknown words.

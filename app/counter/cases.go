@@ -1,6 +1,7 @@
 package counter
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -38,7 +39,7 @@ func ParseCase(name string, data []byte) (CaseInput, error) {
 	if len(file.Situation) == 0 {
 		return CaseInput{}, &InputError{Name: name, Err: errNoSituation}
 	}
-	situations, list, err := ParseSituations(name, file.Situation)
+	situations, list, err := ParseSituations(name, onItsLine(data, file.Situation))
 	if err != nil {
 		return CaseInput{}, err
 	}
@@ -46,6 +47,13 @@ func ParseCase(name string, data []byte) (CaseInput, error) {
 		return CaseInput{}, &InputError{Name: name, Err: errOneSituation}
 	}
 	return CaseInput{Situation: situations[0], Holder: file.Holder, Agent: file.Agent, Memo: file.Memo}, nil
+}
+
+// onItsLine puts as many line breaks before a part of a file as stand before it
+// there, so that faults in it are told with the file's line.
+func onItsLine(file, part []byte) []byte {
+	before := file[:max(bytes.Index(file, part), 0)]
+	return append(bytes.Repeat([]byte("\n"), bytes.Count(before, []byte("\n"))), part...)
 }
 
 var (

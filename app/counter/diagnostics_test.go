@@ -174,7 +174,7 @@ func wantDiagnosis(t *testing.T, data []byte) {
 			t.Errorf("finding %+v: what is not good has a code", f)
 		}
 	}
-	for _, part := range []string{"reader-service", "reader", "rules", "fonts", "printer", "disk", "history", "clock"} {
+	for _, part := range []string{"reader-service", "reader", "rules", "fonts", "printer", "settings", "disk", "history", "clock"} {
 		if parts[part].State == "" {
 			t.Errorf("nothing is said of %s", part)
 		}

@@ -25,11 +25,27 @@ func (c *Counter) Courses() ([]simulation.Course, error) {
 	if err != nil {
 		return nil, err
 	}
+	courses, _, err := c.courses(library)
+	return courses, err
+}
+
+func (c *Counter) courses(library *simulation.Library) ([]simulation.Course, simulation.Faults, error) {
 	own := c.real.OwnCourses()
 	if _, err := os.Stat(own); errors.Is(err, fs.ErrNotExist) {
-		return simulation.Courses(library, nil)
+		return simulation.Courses(library, nil, "")
 	}
-	return simulation.Courses(library, os.DirFS(own))
+	return simulation.Courses(library, os.DirFS(own), filepath.ToSlash(own))
+}
+
+// TrainingFaults are those of the trainer's scenarios and courses that cannot be
+// used: the lists leave them out.
+func (c *Counter) TrainingFaults() (simulation.Faults, error) {
+	library, err := c.Scenarios()
+	if err != nil {
+		return nil, err
+	}
+	_, faults, err := c.courses(library)
+	return append(library.Faults(), faults...), err
 }
 
 // Scenario finds a scenario or an exercise, and the rule set that judges it.
@@ -47,7 +63,7 @@ func (c *Counter) Scenario(id string) (*simulation.Scenario, *rules.Set, error) 
 func (c *Counter) findScenario(id string) (*simulation.Scenario, error) {
 	m, number, exercise := simulation.IsExercise(id)
 	if !exercise {
-		return c.real.scenario(id, c.warn)
+		return c.real.scenario(id)
 	}
 	set, err := c.catalog.find(m)
 	if err != nil {
@@ -127,10 +143,7 @@ func (c *Counter) Results() simulation.Results { return simulation.OpenResults(c
 
 // WriteResults writes runs as CSV to a file, whole or not at all.
 func (c *Counter) WriteResults(runs []simulation.Kept, path string) error {
-	if err := ReplaceFile(path, 0o600, func(w io.Writer) error { return simulation.WriteCSV(w, runs) }); err != nil {
-		return &OutputError{Path: path, Err: err}
-	}
-	return nil
+	return ReplaceFile(path, 0o600, func(w io.Writer) error { return simulation.WriteCSV(w, runs) })
 }
 
 // PrintTrainingRecord prints what one run came to, for trainee and trainer to
@@ -208,14 +221,14 @@ func (c *Counter) CheckScenarios(files []string) (ScenarioCheck, error) {
 
 func (c *Counter) checkLibrary(check ScenarioCheck) (ScenarioCheck, error) {
 	library, err := c.Scenarios()
-	var faults simulation.Faults
-	if errors.As(err, &faults) {
-		check.Faults = faults
-		return check, nil
-	}
 	if err != nil {
 		return check, err
 	}
+	faults, err := c.TrainingFaults()
+	if err != nil {
+		return check, err
+	}
+	check.Faults = append(check.Faults, faults...)
 	for _, s := range library.All() {
 		check.Scenarios++
 		check.Faults = append(check.Faults, c.checkScenario(s)...)
@@ -261,7 +274,8 @@ func (c *Counter) checkScenario(s *simulation.Scenario) simulation.Faults {
 }
 
 // NewScenario writes a scenario to start from: a copy of another under a new
-// name, at path, where nothing may stand yet.
+// name, at path, where nothing may stand yet. Errors: simulation.ErrIDTaken,
+// simulation.ErrNoScenario, simulation.Faults, *OutputError.
 func (c *Counter) NewScenario(from, id, path string) error {
 	if err := refuseIndividualNumber(namedText{"id", id}); err != nil {
 		return err
@@ -273,6 +287,9 @@ func (c *Counter) NewScenario(from, id, path string) error {
 	s, err := library.Find(simulation.ScenarioID(from))
 	if err != nil {
 		return err
+	}
+	if _, err := library.Find(simulation.ScenarioID(id)); err == nil {
+		return fmt.Errorf("%w: %q", simulation.ErrIDTaken, id)
 	}
 	copied := *s
 	copied.ID = simulation.ScenarioID(id)
@@ -287,13 +304,10 @@ func (c *Counter) NewScenario(from, id, path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return &OutputError{Path: path, Err: fs.ErrExist}
 	}
-	if err := ReplaceFile(path, 0o600, func(w io.Writer) error {
+	return ReplaceFile(path, 0o600, func(w io.Writer) error {
 		_, err := w.Write(append(data, '\n'))
 		return err
-	}); err != nil {
-		return &OutputError{Path: path, Err: err}
-	}
-	return nil
+	})
 }
 
 // OwnScenarioFile is where a trainer's scenario of a name belongs, its folder made.

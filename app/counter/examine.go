@@ -15,7 +15,7 @@ import (
 
 // Finding is what one part of the self-check found.
 type Finding struct {
-	Part   string       `json:"part"` // reader-service, reader, rules, fonts, printer, view (Windows), disk, history, clock
+	Part   string       `json:"part"` // reader-service, reader, rules, fonts, printer, view (Windows), settings, disk, history, clock
 	Title  string       `json:"title"`
 	State  FindingState `json:"state"`
 	Code   string       `json:"code"` // word for what was found; empty where nothing is to be done
@@ -48,7 +48,7 @@ func (c *Counter) examine(ctx context.Context) ([]Finding, history.Report) {
 		list = append(list, examineView(version))
 	}
 	cases, report := c.examineHistory(ctx)
-	list = append(list, c.examineDisk(), cases, c.examineClock())
+	list = append(list, c.examineSettings(), c.examineDisk(), cases, c.examineClock())
 	for _, f := range list {
 		if f.State != Good {
 			c.Log(LogFound, f.Part, f.Code)

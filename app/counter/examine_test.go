@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -81,6 +82,31 @@ func TestExamineTellsTheStatesApart(t *testing.T) {
 			f := c.found()
 			if f.Part != c.part || f.State != c.state || f.Code != c.code || f.Says == "" || (f.Action != "") != (c.state != Good) {
 				t.Errorf("got %+v, want %s %s %s", f, c.part, c.state, c.code)
+			}
+		})
+	}
+}
+
+// A key that no setting has is named: what stands under it is in force nowhere. A
+// byte order mark is no fault.
+func TestExamineNamesUnknownSettings(t *testing.T) {
+	for name, c := range map[string]struct {
+		file       func(Folder) string
+		text, says string
+	}{
+		"policy misspelt":        {Folder.Policy, "\ufeff" + `{"lockMinute": 5, "printer": "窓口1"}`, "policy.json の lockMinute"},
+		"policy in another case": {Folder.Policy, `{"LockMinutes": 5}`, "policy.json の LockMinutes"},
+		"settings misspelt":      {Folder.Settings, `{"fixed": []}`, "settings.json の fixed"},
+		"policy with a mark":     {Folder.Policy, "\ufeff" + `{"lockMinutes": 5, "roles": {"*": "clerk"}}`, ""},
+		"settings":               {Folder.Settings, `{"office": "市民課"}`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := unwell(t, time.Now, func(folder Folder) { writeInto(t, c.file(folder), c.text) }).examineSettings()
+			if c.says == "" && (f.State != Good || f.Code != "") {
+				t.Errorf("got %+v", f)
+			}
+			if c.says != "" && (f.State != Bad || f.Code != "unknown-setting" || !strings.Contains(f.Says, c.says) || f.Action == "") {
+				t.Errorf("got %+v, want %q", f, c.says)
 			}
 		})
 	}

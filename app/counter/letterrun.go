@@ -48,6 +48,7 @@ type runEntry struct {
 // journal is a run's memory on the disk.
 type journal struct {
 	path  string
+	made  bool              // by this run
 	cases map[string]string // by row digest
 	end   runEntry
 }
@@ -75,6 +76,30 @@ func openJournal(path string) (*journal, error) {
 		}
 	}
 	return j, lines.Err()
+}
+
+// begin proves that the journal can be written to before the first case is made.
+func (j *journal) begin() error {
+	_, err := os.Lstat(j.path)
+	if j.made = errors.Is(err, fs.ErrNotExist); !j.made {
+		return nil // an empty entry would hide how the run before ended
+	}
+	if err := j.note(runEntry{}); err != nil {
+		return errors.Join(err, j.leave())
+	}
+	return nil
+}
+
+// leave removes the journal of a run that came to nothing: no case has a number
+// from it.
+func (j *journal) leave() error {
+	if !j.made || len(j.cases) > 0 || j.end.Whole {
+		return nil
+	}
+	if err := os.Remove(j.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return &OutputError{Path: j.path, Err: err}
+	}
+	return nil
 }
 
 // note adds an entry and brings it to the disk.
@@ -109,6 +134,9 @@ func rowDigest(l forms.Letter) (string, error) {
 // [Counter.LettersPrinted], once it is known. Errors: ErrAlreadyPrinted, those of printing and of
 // the history.
 func (c *Counter) RecordLetters(ctx context.Context, letters []forms.Letter, baseForms bool, path string, progress forms.Progress) (LetterRun, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return LetterRun{}, &OutputError{Path: path, Err: ErrIsFolder}
+	}
 	j, err := openJournal(path + ".run")
 	if err != nil {
 		return LetterRun{}, err
@@ -116,6 +144,19 @@ func (c *Counter) RecordLetters(ctx context.Context, letters []forms.Letter, bas
 	if j.end.Done && j.end.Printed {
 		return LetterRun{}, ErrAlreadyPrinted
 	}
+	if err := j.begin(); err != nil {
+		return LetterRun{}, err
+	}
+	run, err := c.recordLetters(ctx, j, letters, baseForms, path, progress)
+	if err != nil {
+		return LetterRun{}, errors.Join(err, j.leave())
+	}
+	return run, nil
+}
+
+// recordLetters is RecordLetters with the journal of the run.
+func (c *Counter) recordLetters(ctx context.Context, j *journal, letters []forms.Letter, baseForms bool, path string, progress forms.Progress) (LetterRun, error) {
+	var err error
 	run := LetterRun{Letters: len(letters)}
 	for i := range letters {
 		if err := ctx.Err(); err != nil {
@@ -136,6 +177,7 @@ func (c *Counter) RecordLetters(ctx context.Context, letters []forms.Letter, bas
 	} else if err = j.note(runEntry{Whole: true, Pages: run.Pages, Letters: len(letters)}); err != nil {
 		return LetterRun{}, err
 	}
+	j.end.Whole = true
 	for _, l := range letters {
 		if err := c.letterMade(ctx, l); err != nil {
 			return LetterRun{}, err

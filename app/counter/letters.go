@@ -160,6 +160,7 @@ func letterProblem(err error) (Problem, bool) {
 			forms.FieldIndividualNumber: "に個人番号と思われる12桁の数字があります",
 			forms.FieldNotAfter:         "が発送日より後の日ではありません",
 			forms.FieldUnknown:          "に、知らない欄の名前があります",
+			forms.FieldNotACode:         "に、使えない文字があります(半角の英大文字・数字・ハイフンだけを使えます)",
 		}[e.Fault]
 		return Problem{"letter-field", fieldName(e.Field) + words, "直してから、もう一度行ってください。印刷していません", "P-004", ClassData}, true
 	}

@@ -3,7 +3,6 @@ package counter
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -66,16 +65,8 @@ func (c *Counter) writeForm(doc *forms.Document, kind, path string) (Printed, er
 	if err != nil {
 		return Printed{}, fmt.Errorf("naming the file: %w", err)
 	}
-	var drawn error
-	err = ReplaceFile(path, 0o600, func(w io.Writer) error {
-		drawn = doc.Write(w)
-		return drawn
-	})
-	switch {
-	case drawn != nil:
-		return Printed{}, drawn
-	case err != nil:
-		return Printed{}, &OutputError{Path: path, Err: err}
+	if err := ReplaceFile(path, 0o600, doc.Write); err != nil {
+		return Printed{}, err
 	}
 	return Printed{Path: path, Pages: doc.Pages()}, nil
 }

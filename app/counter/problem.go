@@ -60,6 +60,7 @@ func problems() []func(error) (Problem, bool) {
 		historyProblem,
 		exportProblem,
 		refusalProblem,
+		systemProblem,
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 	"testing"
 	"unicode"
@@ -25,14 +27,19 @@ func known() []error {
 		&counter.FolderError{Path: "data", Err: counter.ErrFolderNotWritable},
 		&counter.FolderError{Path: "data", Err: errors.New("x")},
 		&counter.OutputError{Path: "a.pdf", Err: errors.New("x")},
+		&counter.OutputError{Path: "a.pdf", Err: counter.ErrIsFolder},
+		&counter.OutputError{Path: "a.pdf", Err: fs.ErrExist},
+		&fs.PathError{Op: "open", Path: "b", Err: fs.ErrPermission},
 		&counter.InputError{Name: "a.json", Err: errors.New("x")},
+		&counter.InputError{Name: "a.json", Err: &fs.PathError{Op: "open", Path: "a.json", Err: fs.ErrNotExist}},
+		&counter.InputError{Name: "a.json", Err: &fs.PathError{Op: "read", Path: "a.json", Err: fs.ErrPermission}},
 		&counter.NoRuleSet{ID: "x", Known: []rules.MunicipalityID{"y"}},
 		counter.ErrSettingFixed, counter.ErrNoLetterToMake,
 		&counter.RoleError{Task: counter.TaskPurge, Need: []history.Role{history.Supervisor, history.Administrator}},
 		&counter.RoleError{Task: counter.SetTask("municipality"), Need: []history.Role{history.Administrator}},
 		rules.Faults{{Kind: rules.FaultGap, File: "papers.csv"}},
 		&forms.MissingGlyphError{}, &forms.VariationError{}, &forms.OverflowError{},
-		simulation.ErrNoScenario, simulation.ErrNoCourse, simulation.ErrNoTrainee, simulation.ErrAnswers,
+		simulation.ErrNoScenario, simulation.ErrIDTaken, simulation.ErrNoCourse, simulation.ErrNoTrainee, simulation.ErrAnswers,
 		simulation.Faults{{File: "a.json", Reason: "x"}},
 		&reader.ManyCards{Readers: []string{"a", "b"}},
 		&reader.Refused{Command: "SELECT", Status: 0x6A82},
@@ -102,5 +109,30 @@ func TestReaderFaultsHaveTheirOwnReferences(t *testing.T) {
 			t.Errorf("%v and %v share reference %s", err, other, p.Ref)
 		}
 		seen[p.Ref] = err
+	}
+}
+
+// What the system refuses with a file is said with the file's name, whichever
+// call met it; a file that is not whole yet is told by its folder.
+func TestRefusalsOfTheSystemNameTheFile(t *testing.T) {
+	full := fmt.Errorf("doing something: %w", &fs.PathError{Op: "write", Path: "data/a.csv", Err: diskFull})
+	for name, c := range map[string]struct {
+		err       error
+		ref, says string
+	}{
+		"full":              {full, "M-014", "data/a.csv"},
+		"full, not whole":   {&fs.PathError{Op: "write", Path: "data/.new-12", Err: diskFull}, "M-014", "空きがありません: data"},
+		"full, no name":     {fmt.Errorf("doing something: %w", diskFull), "M-014", "書き込み先"},
+		"full, result":      {&fs.PathError{Op: "write", Path: os.Stdout.Name(), Err: diskFull}, "M-014", "標準出力"},
+		"missing":           {&fs.PathError{Op: "open", Path: "pass.txt", Err: fs.ErrNotExist}, "M-018", "pass.txt"},
+		"renaming":          {&os.LinkError{Op: "rename", Old: ".new-1", New: "b.csv", Err: fs.ErrPermission}, "M-018", "b.csv"},
+		"output, no room":   {&counter.OutputError{Path: "c.pdf", Err: full}, "M-014", "c.pdf"},
+		"output, no folder": {&counter.OutputError{Path: "no/c.pdf", Err: fs.ErrNotExist}, "P-010", "no/c.pdf"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if p := counter.ProblemOf(c.err); p.Ref != c.ref || !strings.Contains(p.Title, c.says) {
+				t.Errorf("got %s %q, want %s with %q", p.Ref, p.Title, c.ref, c.says)
+			}
+		})
 	}
 }

@@ -143,17 +143,6 @@ func formsProblem(err error) (Problem, bool) {
 	return no()
 }
 
-func outputProblem(err error) (Problem, bool) {
-	e, ok := as[*OutputError](err)
-	if !ok {
-		return no()
-	}
-	if isDiskFull(err) {
-		return Problem{"disk-full", "ディスクの空きがありません: " + e.Path, "不要なファイルを消してから、もう一度行ってください", "M-014", ClassData}, true
-	}
-	return Problem{"output-failed", "ファイルを書けません: " + e.Path, "フォルダーがあるか、書き込めるかを確かめてください。前のファイルはそのままです", "P-010", ClassData}, true
-}
-
 // unsaidProblem names the case, so that it is not stored twice.
 func unsaidProblem(err error) (Problem, bool) {
 	e, ok := as[*UnsaidError](err)
@@ -168,6 +157,8 @@ func scenarioProblem(err error) (Problem, bool) {
 	switch {
 	case errors.Is(err, simulation.ErrNoScenario):
 		return Problem{"no-scenario", "そのシナリオはありません", "madoctl drill list で名前を確かめてください", "S-001", ClassInput}, true
+	case errors.Is(err, simulation.ErrIDTaken):
+		return Problem{"scenario-exists", "その名前のシナリオがすでにあります", "--id に別の名前を指定してください。何も書いていません", "S-006", ClassInput}, true
 	case errors.Is(err, simulation.ErrNoCourse):
 		return Problem{"no-course", "そのコースはありません", "コースの一覧で名前を確かめてください", "S-002", ClassInput}, true
 	case errors.Is(err, simulation.ErrNoTrainee):

@@ -15,6 +15,9 @@ func inputProblem(err error) (Problem, bool) {
 	if !ok {
 		return no()
 	}
+	if p, ok := unreadProblem(e); ok {
+		return p, true
+	}
 	name := e.Name
 	if name == "-" {
 		name = "標準入力"

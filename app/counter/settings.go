@@ -1,6 +1,7 @@
 package counter
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -89,12 +90,23 @@ func readSettings(path string, s *Settings) ([]string, error) {
 	if err != nil {
 		return nil, &SettingsError{Path: path, Err: err}
 	}
-	var keys map[string]json.RawMessage
-	if err := json.Unmarshal(data, &keys); err != nil {
+	names, err := settingsIn(data, s)
+	if err != nil {
 		return nil, &SettingsError{Path: path, Err: err}
 	}
+	return names, nil
+}
+
+// settingsIn lays the keys of a file's text over s and answers which keys it has,
+// in order. A byte order mark, as Windows editors write it, is no fault.
+func settingsIn(data []byte, s *Settings) ([]string, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(data, &keys); err != nil {
+		return nil, err
+	}
 	if err := json.Unmarshal(data, s); err != nil {
-		return nil, &SettingsError{Path: path, Err: err}
+		return nil, err
 	}
 	names := make([]string, 0, len(keys))
 	for name := range keys {

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"madoguchi/app/simulation"
@@ -17,8 +20,8 @@ import (
 const SimulatedReader = "Simulated Reader 00 00"
 
 // Scenarios are the scenarios that ship with the program and those the trainer
-// wrote into the data folder. The error is simulation.Faults when one of the
-// latter cannot be used.
+// wrote into the data folder. One of the latter that cannot be used is left out
+// and named by the library's faults.
 func (f Folder) Scenarios() (*simulation.Library, error) {
 	library, err := simulation.Shipped()
 	if err != nil {
@@ -28,7 +31,8 @@ func (f Folder) Scenarios() (*simulation.Library, error) {
 	if _, err := os.Stat(own); errors.Is(err, fs.ErrNotExist) {
 		return library, nil
 	}
-	if err := library.Add(os.DirFS(own)); err != nil {
+	var faults simulation.Faults
+	if err := library.Add(os.DirFS(own), filepath.ToSlash(own)); err != nil && !errors.As(err, &faults) {
 		return nil, fmt.Errorf("loading the scenarios of %s: %w", own, err)
 	}
 	return library, nil
@@ -40,19 +44,21 @@ func (f Folder) OwnScenarios() string { return f.join("simulation", "scenarios")
 // OwnCourses is the folder of courses a trainer wrote.
 func (f Folder) OwnCourses() string { return f.join("simulation", "courses") }
 
-// scenario finds a scenario. A trainer's scenario that cannot be used does not
-// keep the shipped ones from running: it is warned about.
-func (f Folder) scenario(id string, warn func(string, ...any)) (*simulation.Scenario, error) {
+// scenario finds a scenario. The error for one that cannot be used is its faults.
+func (f Folder) scenario(id string) (*simulation.Scenario, error) {
 	library, err := f.Scenarios()
-	var faults simulation.Faults
-	if errors.As(err, &faults) {
-		warn("訓練シナリオに誤りがあるため、同梱のシナリオだけを使います: %s", faults[0].File)
-		library, err = simulation.Shipped()
-	}
 	if err != nil {
 		return nil, err
 	}
-	return library.Find(simulation.ScenarioID(id))
+	s, err := library.Find(simulation.ScenarioID(id))
+	if err == nil {
+		return s, nil
+	}
+	faults := slices.DeleteFunc(library.Faults(), func(f simulation.Fault) bool { return path.Base(f.File) != id+".json" })
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return nil, err
 }
 
 // simulatedCard makes the card of a scenario, as it is on the scenario's day.

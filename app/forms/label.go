@@ -20,6 +20,9 @@ func TwelveLabels() LabelSheet {
 	return LabelSheet{Columns: 2, Rows: 6, Left: 18.6, Top: 21.5, Width: 86.4, Height: 42.3, PitchX: 86.4, PitchY: 42.3}
 }
 
+// Places is the number of labels on a sheet.
+func (s LabelSheet) Places() int { return s.Columns * s.Rows }
+
 // Label is one address label.
 type Label struct {
 	To           Person
@@ -32,7 +35,7 @@ type Label struct {
 // first), so that a sheet already begun can be used up.
 func MakeLabels(fonts *Fonts, sheet LabelSheet, first int, labels []Label, made rules.Date, options Options) (*Document, error) {
 	doc := newDocument(fonts, "あて名ラベル", made, options)
-	each := sheet.Columns * sheet.Rows
+	each := sheet.Places()
 	var p *page
 	for i, l := range labels {
 		n := first + i

@@ -92,6 +92,7 @@ const (
 	FieldIndividualNumber FieldFault = "individual-number" // law 4: it may be printed nowhere
 	FieldNotAfter         FieldFault = "not-after"         // a day that is not after the letter's
 	FieldUnknown          FieldFault = "unknown"           // a field that cannot be left to be written by hand
+	FieldNotACode         FieldFault = "not-a-code"        // a number with characters that the code on the form cannot hold
 )
 
 // FieldError is a value of a letter that cannot be used.
@@ -196,7 +197,7 @@ func (f *letterForm) checkLetter(l *Letter) error {
 		}
 	}
 	need("holder.address", strings.Join(l.Holder.Address, ""))
-	need("caseNumber", l.CaseNumber)
+	faults = append(faults, checkNumber(l.CaseNumber)...)
 	if l.Procedure.IsZero() {
 		need("procedure", "")
 	}
@@ -221,6 +222,18 @@ func (f *letterForm) checkLetter(l *Letter) error {
 		faults = append(faults, ErrProtectedDuplex)
 	}
 	return errors.Join(faults...)
+}
+
+// checkNumber finds what keeps a case number out of the code on a form, which
+// holds A-Z, 0-9 and hyphens only (contracts §5).
+func checkNumber(number string) []error {
+	switch {
+	case strings.TrimSpace(number) == "":
+		return []error{&FieldError{"caseNumber", FieldMissing}}
+	case strings.ContainsFunc(number, func(r rune) bool { return r != '-' && (r < 'A' || r > 'Z') && (r < '0' || r > '9') }):
+		return []error{&FieldError{"caseNumber", FieldNotACode}}
+	}
+	return nil
 }
 
 // isDatedNumber reports a case number made of a day and a running number

@@ -313,3 +313,20 @@ func TestWindowsAsTheyAreMeasured(t *testing.T) {
 		}
 	}
 }
+
+// The code on the forms holds A-Z, 0-9 and hyphens: any other number is refused
+// with its field, on the letter and on the slip.
+func TestNumbersTheCodeCannotHold(t *testing.T) {
+	for number, want := range map[string]FieldFault{
+		"AB CD": FieldNotACode, "kg26-000017": FieldNotACode, "ＫＧ26-000017": FieldNotACode, "KG26/17": FieldNotACode, " ": FieldMissing,
+		"20261124-0009": "", "K-1": "",
+	} {
+		var fault *FieldError
+		switch err := errors.Join(checkNumber(number)...); {
+		case want == "" && err != nil:
+			t.Errorf("%q: got %v", number, err)
+		case want != "" && (!errors.As(err, &fault) || fault.Field != "caseNumber" || fault.Fault != want):
+			t.Errorf("%q: got %v, want %s", number, err, want)
+		}
+	}
+}

@@ -33,8 +33,8 @@ func MakeSlip(fonts *Fonts, s Slip, options Options) (*Document, error) {
 	if err := errors.Join(err1, err2); err != nil {
 		return nil, err
 	}
-	if s.CaseNumber == "" {
-		return nil, &FieldError{"caseNumber", FieldMissing}
+	if err := errors.Join(checkNumber(s.CaseNumber)...); err != nil {
+		return nil, err
 	}
 	doc := newDocument(fonts, "受付票", s.IssuedOn, options)
 	var names []string

@@ -253,9 +253,18 @@ func (p *program) sealPassphrase(file string) (string, error) {
 	if p.secret != nil {
 		p.say("封の合言葉を入力してください")
 		line, err := p.secret()
-		return string(line), err
+		if err != nil && !errors.Is(err, io.EOF) {
+			return "", fmt.Errorf("reading the passphrase: %w", err)
+		}
+		if len(line) == 0 {
+			return "", usage("封の合言葉が要ります")
+		}
+		return string(line), nil
 	}
 	line, err := p.in.ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("reading the passphrase: %w", err)
+	}
 	if line == "" && err != nil {
 		return "", usage("封の合言葉が要ります (--seal FILE、又は標準入力)")
 	}

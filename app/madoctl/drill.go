@@ -3,6 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,6 +28,9 @@ func (p *program) drillListCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if err := p.sayLeftOut(desk); err != nil {
+					return err
+				}
 				list := library.List()
 				return p.show(list, func(w io.Writer) {
 					for _, s := range list {
@@ -36,6 +42,20 @@ func (p *program) drillListCommand() *cobra.Command {
 	}
 }
 
+// sayLeftOut names the trainer's files that a list leaves out.
+func (p *program) sayLeftOut(desk *counter.Counter) error {
+	faults, err := desk.TrainingFaults()
+	files := map[string]bool{}
+	for _, f := range faults {
+		files[f.File] = true
+	}
+	if len(files) > 0 {
+		p.say("誤りがあるため使わないファイルが%d個あります: %s。madoctl drill check で誤りを確かめてください",
+			len(files), strings.Join(slices.Sorted(maps.Keys(files)), "、"))
+	}
+	return err
+}
+
 func (p *program) drillCoursesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "courses",
@@ -45,6 +65,9 @@ func (p *program) drillCoursesCommand() *cobra.Command {
 			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
 				courses, err := desk.Courses()
 				if err != nil {
+					return err
+				}
+				if err := p.sayLeftOut(desk); err != nil {
 					return err
 				}
 				return p.show(courses, nil)
@@ -68,6 +91,9 @@ func (p *program) drillQueueCommand() *cobra.Command {
 			return p.withCounter(c.Context(), func(desk *counter.Counter) error {
 				library, err := desk.Scenarios()
 				if err != nil {
+					return err
+				}
+				if err := p.sayLeftOut(desk); err != nil {
 					return err
 				}
 				return p.show(library.Queue(visitors, level, every, seed), nil)

@@ -29,14 +29,14 @@ func call() int {
 	defer stop()
 	stdin := int(os.Stdin.Fd())
 	p := &program{
-		in:          bufio.NewReader(os.Stdin),
+		in:          bufio.NewReader(&typing{ctx: ctx, from: os.Stdin}),
 		out:         os.Stdout,
 		errOut:      os.Stderr,
 		outTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		now:         time.Now,
 	}
 	if term.IsTerminal(stdin) {
-		p.secret = func() ([]byte, error) { return term.ReadPassword(stdin) }
+		p.secret = func() ([]byte, error) { return readSecret(ctx, stdin) }
 	}
 	return p.run(ctx, os.Args[1:])
 }

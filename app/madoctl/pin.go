@@ -100,7 +100,7 @@ func (p *program) readPIN(prompt string) ([]byte, error) {
 		fmt.Fprint(p.errOut, prompt)
 		pin, err := p.secret()
 		fmt.Fprintln(p.errOut)
-		if err != nil {
+		if err != nil && !errors.Is(err, io.EOF) { // Ctrl+D: an empty line
 			return nil, fmt.Errorf("reading a PIN: %w", err)
 		}
 		return pin, nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +16,7 @@ import (
 
 	"madoguchi/app/counter"
 	"madoguchi/app/forms"
+	"madoguchi/app/history"
 )
 
 // printLetterCommand makes one letter.
@@ -22,7 +24,13 @@ func (p *program) printLetterCommand() *cobra.Command {
 	var baseForms, record bool
 	c := p.letterPaper("letter", "照会書兼回答書・委任状 (一通)", func(ctx context.Context, desk *counter.Counter, l forms.Letter, o paper) error {
 		if record {
+			if err := printable(ctx, desk, l, baseForms); err != nil {
+				return err
+			}
 			return p.recordLetters(ctx, desk, []forms.Letter{l}, lettersJob{paper: o, baseForms: baseForms}, nil)
+		}
+		if counter.MistypedNumber(l.CaseNumber) {
+			p.say("caseNumber: %s", mistypedWords)
 		}
 		made, err := desk.PrintLetter(ctx, l, baseForms, o.out)
 		if err != nil {
@@ -37,6 +45,36 @@ func (p *program) printLetterCommand() *cobra.Command {
 	c.Flags().BoolVar(&baseForms, "accept-base-forms", false, "書体にない異体字を基本の字形で印刷することに同意します")
 	c.Flags().BoolVar(&record, "record", false, "受付としても記録します")
 	return c
+}
+
+// mistypedWords are for a number that is printed as it was given all the same
+// (contracts §5): it may be another system's.
+const mistypedWords = "受付番号に打ち間違いがあるかもしれません。確かめてください。書かれたとおりに印刷します"
+
+// printable finds what keeps a letter from being recorded and printed, before a
+// case is made of it.
+func printable(ctx context.Context, desk *counter.Counter, l forms.Letter, baseForms bool) error {
+	trial, err := trialLetter(ctx, desk, l)
+	if err != nil {
+		return err
+	}
+	faults, err := desk.CheckLetters(ctx, []forms.Letter{trial}, baseForms)
+	if err == nil && len(faults) > 0 {
+		err = faults[0].Err
+	}
+	return err
+}
+
+// trialLetter is a letter to be recorded as it will be printed. The error says
+// that its number is no case that can get a letter.
+func trialLetter(ctx context.Context, desk *counter.Counter, l forms.Letter) (forms.Letter, error) {
+	if l.CaseNumber == "" {
+		l.CaseNumber = "KG26-000000" // a stand-in of the same length: the case is made later
+		return l, nil
+	}
+	number, err := desk.LetterCase(ctx, l.CaseNumber)
+	l.CaseNumber = number
+	return l, err
 }
 
 // sendLetters prints letters on the sides their municipality chose.
@@ -148,34 +186,43 @@ func (p *program) printLetters(ctx context.Context, desk *counter.Counter, data 
 	return failed
 }
 
-// goodLetters numbers the letters for matching sheets and envelopes, and leaves
-// out those that cannot be printed.
+// goodLetters leaves out the letters that cannot be printed or, with --record,
+// recorded, and tells why, before any is made.
 func (p *program) goodLetters(ctx context.Context, desk *counter.Counter, rows []forms.LetterRow, job lettersJob) ([]forms.Letter, []badRow, error) {
-	all := make([]forms.Letter, len(rows))
 	trial := make([]forms.Letter, len(rows))
+	wrong := make([][]error, len(rows))
 	for i, r := range rows {
-		all[i], trial[i] = r.Letter, r.Letter
-		if trial[i].CaseNumber == "" && job.record {
-			trial[i].CaseNumber = "KG26-000000" // a stand-in of the same length: the case is made later
+		trial[i] = r.Letter
+		if !job.record {
+			if counter.MistypedNumber(r.Letter.CaseNumber) {
+				p.say("%s", forms.RowFault{Line: r.Line, Column: "caseNumber", Reason: mistypedWords}.Error())
+			}
+			continue
 		}
+		known, err := trialLetter(ctx, desk, r.Letter)
+		if refused := (*history.Refusal)(nil); errors.As(err, &refused) {
+			wrong[i] = append(wrong[i], err)
+			known.CaseNumber = "KG26-000000" // the other faults of the row are told too
+		} else if err != nil {
+			return nil, nil, err
+		}
+		trial[i] = known
 	}
 	faults, err := desk.CheckLetters(ctx, trial, job.baseForms)
 	if err != nil {
 		return nil, nil, err
 	}
-	var bad []badRow
-	out := map[int]bool{}
 	for _, f := range faults {
-		out[f.Index] = true
-		for _, one := range splitErrors(f.Err) {
-			problem := counter.ProblemOf(one)
-			bad = append(bad, badRow{Line: rows[f.Index].Line, Column: columnOf(one), Reason: problem.Title})
-		}
+		wrong[f.Index] = append(wrong[f.Index], splitErrors(f.Err)...)
 	}
 	var good []forms.Letter
-	for i, l := range all {
-		if !out[i] {
-			good = append(good, l)
+	var bad []badRow
+	for i, r := range rows {
+		for _, one := range wrong[i] {
+			bad = append(bad, badRow{Line: r.Line, Column: columnOf(one), Reason: counter.ProblemOf(one).Title})
+		}
+		if len(wrong[i]) == 0 {
+			good = append(good, r.Letter)
 		}
 	}
 	return good, bad, nil
@@ -196,6 +243,8 @@ func splitErrors(err error) []error {
 // columnOf is the column of a table that an error is about.
 func columnOf(err error) string {
 	switch e := err.(type) {
+	case *history.Refusal:
+		return "caseNumber"
 	case *forms.FieldError:
 		return e.Field
 	case *forms.MissingGlyphError:

@@ -16,10 +16,14 @@ func (p *program) printLabelCommand() *cobra.Command {
 	var place int
 	var barcode, notForwarded bool
 	c := p.letterPaper("label", "あて名ラベル (12面)", func(ctx context.Context, desk *counter.Counter, l forms.Letter, o paper) error {
+		sheet := forms.TwelveLabels()
+		if place < 1 || place > sheet.Places() {
+			return usage("--place は 1 から %d までです", sheet.Places())
+		}
 		label := forms.Label{To: l.Holder, NotForwarded: notForwarded, Barcode: barcode, Sequence: l.Sequence}
 		job := counter.PrintJob{Title: "あて名ラベル " + l.CaseNumber}
 		return p.makePaper(ctx, desk, o, job, l.CaseNumber, func(f *forms.Fonts, options forms.Options) (*forms.Document, error) {
-			return forms.MakeLabels(f, forms.TwelveLabels(), max(place-1, 0), []forms.Label{label}, l.IssuedOn, options)
+			return forms.MakeLabels(f, sheet, place-1, []forms.Label{label}, l.IssuedOn, options)
 		})
 	})
 	c.Flags().IntVar(&place, "place", 1, "用紙の何枚目のラベルから使うか (左上が1)")

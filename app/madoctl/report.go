@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 
 	"github.com/spf13/pflag"
@@ -121,11 +120,8 @@ func (p *program) readInput(flag, path string) ([]byte, error) {
 		return data, nil
 	}
 	data, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, usage("ファイルがありません: %s", path)
-	case err != nil:
-		return nil, usage("ファイルを読めません: %s", path)
+	if err != nil {
+		return nil, &counter.InputError{Name: path, Err: err}
 	}
 	return data, nil
 }

@@ -30,7 +30,7 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	cmd := command(ts, args[1:])
 	cmd.Dir = ts.Getenv("WORK")
-	for _, name := range []string{"PATH", "WORK", "HOME", "PCSCLITE_CSOCK_NAME", "XDG_DATA_HOME", "READONLY"} {
+	for _, name := range []string{"PATH", "WORK", "HOME", "PCSCLITE_CSOCK_NAME", "XDG_DATA_HOME", "READONLY", "FULL"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	if in, err := os.Open(ts.MkAbs("stdin.txt")); err == nil {
@@ -53,8 +53,13 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 
 // command is the command itself, or, where READONLY names a folder, the command
 // with that folder mounted read-only: root ignores mode bits. Others get a
-// folder without write permission.
+// folder without write permission. Where FULL names a folder it is, for the
+// command, on a disk with no room left.
 func command(ts *testscript.TestScript, args []string) *exec.Cmd {
+	if ts.Getenv("FULL") != "" {
+		const filled = `mount -t tmpfs -o size=16k tmpfs "$FULL" && head -c 16384 /dev/zero >"$FULL/filled" && exec "$@"`
+		return exec.Command("unshare", append([]string{"-m", "sh", "-c", filled, "sh"}, args...)...)
+	}
 	folder := ts.Getenv("READONLY")
 	if folder == "" {
 		return exec.Command(args[0], args[1:]...)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"path"
 	"slices"
 )
 
@@ -26,24 +27,22 @@ type Course struct {
 var ErrNoCourse = errors.New("no such course")
 
 // Courses reads the courses that come with the program and those of a folder
-// (nil: none). Every scenario they name must be in the library.
-func Courses(l *Library, own fs.FS) ([]Course, error) {
+// (nil: none), which faults name as folder. Every scenario they name must be in
+// the library: a course with a fault is left out, and the Faults say why.
+func Courses(l *Library, own fs.FS, folder string) ([]Course, Faults, error) {
 	shipped, err := fs.Sub(shippedCourses, "courses")
 	if err != nil {
-		return nil, fmt.Errorf("opening the courses: %w", err)
+		return nil, nil, fmt.Errorf("opening the courses: %w", err)
 	}
-	out, faults := readCourses(l, shipped)
+	out, faults := readCourses(l, shipped, "")
 	if own != nil {
-		more, wrong := readCourses(l, own)
+		more, wrong := readCourses(l, own, folder)
 		out, faults = append(out, more...), append(faults, wrong...)
 	}
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	return out, nil
+	return out, faults, nil
 }
 
-func readCourses(l *Library, fsys fs.FS) ([]Course, Faults) {
+func readCourses(l *Library, fsys fs.FS, folder string) ([]Course, Faults) {
 	names, err := fs.Glob(fsys, "*.json")
 	if err != nil {
 		return nil, Faults{{Reason: err.Error()}}
@@ -52,27 +51,34 @@ func readCourses(l *Library, fsys fs.FS) ([]Course, Faults) {
 	var faults Faults
 	var out []Course
 	for _, name := range names {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			faults = append(faults, Fault{File: name, Reason: err.Error()})
-			continue
+		c, wrong := readCourse(l, fsys, name, path.Join(folder, name))
+		if faults = append(faults, wrong...); len(wrong) == 0 {
+			out = append(out, c)
 		}
-		var c Course
-		if err := json.Unmarshal(data, &c); err != nil {
-			faults = append(faults, Fault{File: name, Reason: err.Error()})
-			continue
-		}
-		for _, id := range c.Scenarios {
-			if _, err := l.Find(id); err != nil {
-				faults = append(faults, Fault{File: name, Reason: err.Error()})
-			}
-		}
-		if c.ID == "" || c.Title == "" || len(c.Scenarios) == 0 {
-			faults = append(faults, Fault{File: name, Reason: "a course has id, title and scenarios"})
-		}
-		out = append(out, c)
 	}
 	return out, faults
+}
+
+// readCourse reads one file, which faults name as file.
+func readCourse(l *Library, fsys fs.FS, name, file string) (c Course, faults Faults) {
+	add := func(reason string) { faults = append(faults, Fault{File: file, Reason: reason}) }
+	data, err := fs.ReadFile(fsys, name)
+	if err == nil {
+		err = json.Unmarshal(data, &c)
+	}
+	if err != nil {
+		add(err.Error())
+		return c, faults
+	}
+	for _, id := range c.Scenarios {
+		if _, err := l.Find(id); err != nil {
+			add(err.Error())
+		}
+	}
+	if c.ID == "" || c.Title == "" || len(c.Scenarios) == 0 {
+		add("a course has id, title and scenarios")
+	}
+	return c, faults
 }
 
 // FindCourse gives one course of a list; the error wraps ErrNoCourse.

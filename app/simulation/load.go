@@ -45,6 +45,9 @@ func (f Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// ErrIDTaken means that another scenario has the name that a new one was to have.
+var ErrIDTaken = errors.New("another scenario has this name")
+
 // ErrNoScenario means that no scenario has the name asked for.
 var ErrNoScenario = errors.New("no such scenario")
 
@@ -52,12 +55,13 @@ var ErrNoScenario = errors.New("no such scenario")
 // their file names begin with, then those of the trainer.
 type Library struct {
 	scenarios []*Scenario
+	faults    Faults
 }
 
 // Shipped are the scenarios that come with the program, to which others can be added.
 func Shipped() (*Library, error) {
 	all, err := shippedScenarios()
-	return &Library{scenarios: all}, err
+	return &Library{scenarios: slices.Clone(all)}, err
 }
 
 // shippedScenarios reads them once: nobody changes a scenario.
@@ -67,41 +71,49 @@ var shippedScenarios = sync.OnceValues(func() ([]*Scenario, error) {
 		return nil, fmt.Errorf("opening the scenarios: %w", err)
 	}
 	l := &Library{}
-	if err := l.Add(sub); err != nil {
+	if err := l.Add(sub, ""); err != nil {
 		return nil, err
 	}
 	return l.scenarios, nil
 })
 
-// Add reads every .json file of a folder. It adds all of them or, with Faults, none.
-func (l *Library) Add(fsys fs.FS) error {
+// Faults are those of the files that Add left out.
+func (l *Library) Faults() Faults { return slices.Clone(l.faults) }
+
+// Add reads every .json file of a folder, which faults name as folder. A file with
+// a fault is left out and keeps no other from being added; the error is the Faults
+// of all that were.
+func (l *Library) Add(fsys fs.FS, folder string) error {
 	names, err := fs.Glob(fsys, "*.json")
 	if err != nil {
 		return fmt.Errorf("listing scenarios: %w", err)
 	}
 	slices.Sort(names)
 	var faults Faults
-	added := slices.Clone(l.scenarios)
 	for _, name := range names {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			faults = append(faults, Fault{File: name, Reason: err.Error()})
-			continue
-		}
-		s, wrong := ParseScenario(name, data)
-		faults = append(faults, wrong...)
-		if s == nil {
-			continue
-		}
-		if slices.ContainsFunc(added, func(other *Scenario) bool { return other.ID == s.ID }) {
-			faults = append(faults, Fault{File: name, Reason: fmt.Sprintf("another scenario is called %q", s.ID)})
-		}
-		added = append(added, s)
+		faults = append(faults, l.add(fsys, name, path.Join(folder, name))...)
 	}
+	l.faults = append(l.faults, faults...)
 	if len(faults) > 0 {
 		return faults
 	}
-	l.scenarios = added
+	return nil
+}
+
+// add reads one file, which faults name as file, and adds its scenario if it has none.
+func (l *Library) add(fsys fs.FS, name, file string) Faults {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return Faults{{File: file, Reason: err.Error()}}
+	}
+	s, faults := ParseScenario(file, data)
+	if s == nil || len(faults) > 0 {
+		return faults
+	}
+	if _, err := l.Find(s.ID); err == nil {
+		return Faults{{File: file, Reason: fmt.Sprintf("another scenario is called %q", s.ID)}}
+	}
+	l.scenarios = append(l.scenarios, s)
 	return nil
 }
 

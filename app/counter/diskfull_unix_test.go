@@ -1,0 +1,7 @@
+//go:build unix
+
+package counter_test
+
+import "syscall"
+
+const diskFull = syscall.ENOSPC
