@@ -63,7 +63,7 @@ func (p *Preferences) List() ([]SettingView, error) {
 		{Key: "lockMinutes", Label: "お名前を隠すまでの時間(分)", Help: "0 なら隠しません", Kind: "number", Number: s.LockMinutes},
 		{Key: "backupsKept", Label: "バックアップの数", Kind: "number", Number: s.BackupsKept},
 		{Key: "pinAttempts", Label: "暗証番号の照合・変更", Help: "madoctl で使います", Kind: "yes-no", On: s.PINAttempts},
-		{Key: "exportFolder", Label: "書き出し先のフォルダー", Help: "空欄なら書き出しません", Kind: "text", Text: s.ExportFolder},
+		{Key: "exportFolder", Label: "書き出し先のフォルダー", Help: "決めると、受付の書き出しはこのフォルダーの中だけにできます", Kind: "text", Text: s.ExportFolder},
 	}
 	for i := range list {
 		list[i].Fixed = slices.Contains(s.Fixed, list[i].Key)
