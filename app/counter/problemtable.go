@@ -158,7 +158,7 @@ func scenarioProblem(err error) (Problem, bool) {
 	case errors.Is(err, simulation.ErrNoScenario):
 		return Problem{"no-scenario", "そのシナリオはありません", "madoctl drill list で名前を確かめてください", "S-001", ClassInput}, true
 	case errors.Is(err, simulation.ErrIDTaken):
-		return Problem{"scenario-exists", "その名前のシナリオがすでにあります", "--id に別の名前を指定してください。何も書いていません", "S-006", ClassInput}, true
+		return Problem{"scenario-exists", "その名前のシナリオがすでにあります", "別の名前を指定してください。何も書いていません", "S-006", ClassInput}, true
 	case errors.Is(err, simulation.ErrNoCourse):
 		return Problem{"no-course", "そのコースはありません", "コースの一覧で名前を確かめてください", "S-002", ClassInput}, true
 	case errors.Is(err, simulation.ErrNoTrainee):
