@@ -9,7 +9,7 @@ import path from 'node:path'
 
 import { type Page } from '@playwright/test'
 
-import { expect, picture, press, test as base } from './program'
+import { expect, picture, press, scan, test as base } from './program'
 
 const states = { pending: 3, canceled: 7, completed: 9 }
 
@@ -186,8 +186,7 @@ test('a scanner that begins with a key of the strip does not answer for the cler
   system.refuse(true)
   await renewal(desk)
   await expect(desk.locator('.strip')).toHaveAttribute('data-kind', 'problem')
-  for (const c of 'B26000012') await desk.keyboard.press(/\d/.test(c) ? `Digit${c}` : `Key${c}`)
-  await desk.keyboard.press('Enter')
+  await scan(desk, 'B26000012')
   await desk.waitForTimeout(200)
   expect(system.calls('lp')).toHaveLength(1)
 })
