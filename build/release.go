@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -151,11 +152,15 @@ func (r *release) files(dir string) error {
 			return err
 		}
 	}
-	for _, do := range []func(dir, staging string) error{r.papers, r.installer, r.zip} {
-		if err := do(dir, staging); err != nil {
-			return err
-		}
+	if err := r.papers(dir, staging); err != nil {
+		return err
 	}
+	zipped := make(chan error, 1)
+	go func() { zipped <- r.zip(dir, staging) }() // each packs on one processor
+	if err := errors.Join(r.installer(dir, staging), <-zipped); err != nil {
+		return err
+	}
+	r.say("%s\n%s", filepath.Join(dir, r.setupName()), filepath.Join(dir, r.zipName()))
 	return r.sums(dir)
 }
 
@@ -234,11 +239,7 @@ func (r *release) installer(dir, staging string) error {
 		defer os.Remove(script)
 		defines = append(defines, "-DSIGN=sh "+script)
 	}
-	if err := r.execute(step{Command: append(defines, r.path("build/windows/installer/setup.nsi"))}); err != nil {
-		return err
-	}
-	r.say("%s", setup)
-	return nil
+	return r.execute(step{Command: append(defines, r.path("build/windows/installer/setup.nsi"))})
 }
 
 // zip is for PCs where nothing may be installed: the folder "data" beside the
@@ -252,12 +253,7 @@ func (r *release) zip(dir, staging string) error {
 	for name, text := range files {
 		contents[name] = []byte(text)
 	}
-	file := filepath.Join(dir, r.zipName())
-	if err := writeZip(file, "madoguchi", r.made, contents); err != nil {
-		return err
-	}
-	r.say("%s", file)
-	return nil
+	return writeZip(filepath.Join(dir, r.zipName()), "madoguchi", r.made, contents)
 }
 
 func (r *release) sums(dir string) error {
