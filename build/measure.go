@@ -17,9 +17,6 @@ import (
 // emptyProgram is the window that a start is compared with.
 const emptyProgram = "build/cache/madoguchi-empty"
 
-// measurePackages are what the measurements need besides the window's own.
-var measurePackages = append([]string{"xvfb", "dbus-daemon", windowFont}, windowPackages...)
-
 // measureCommand prints how fast the window is: nothing here passes or fails,
 // because a shared machine has no time of its own.
 func measureCommand(s *site, args []string) error {
@@ -51,7 +48,7 @@ func measureStages(runs int) []stage {
 		{
 			Name:     "start",
 			About:    "from the start to a usable desk, beside an empty window of the same toolkit",
-			Packages: measurePackages,
+			Packages: displayPackages,
 			Node:     true,
 			Only:     onLinux,
 			Steps: []step{

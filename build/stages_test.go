@@ -176,7 +176,7 @@ func TestStagesOnWindows(t *testing.T) {
 			t.Errorf("%s does not run on Windows: %v", name, run)
 		}
 	}
-	for _, name := range []string{"real pcscd", "end-to-end tests", "release", "windows programs under wine", "release again"} {
+	for _, name := range []string{"real pcscd", "real window", "end-to-end tests", "release", "windows programs under wine", "release again"} {
 		if !slices.Contains(listed, name) {
 			t.Errorf("%s cannot run on Windows and is not only listed: %v", name, listed)
 		}

@@ -1,7 +1,7 @@
 //go:build window
 
-// The real window on a virtual display, worked by keys as a person would. The
-// stage of the end-to-end tests builds the program first and gives this command:
+// The real window on a virtual display, worked by keys as a person would. Its
+// stage builds the program first and gives this command:
 //
 //	go test -count=1 -tags window -run '^TestWindow$' ./build
 
