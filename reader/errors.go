@@ -24,6 +24,7 @@ type Fault string
 // The faults, told apart because the clerk does something else at each.
 const (
 	NoService      Fault = "no-service"      // the smart-card service does not run, or stopped
+	NotAllowed     Fault = "not-allowed"     // the system lets this user not use readers
 	NoReader       Fault = "no-reader"       // no reader is connected
 	NoCard         Fault = "no-card"         // the reader is empty
 	CardRemoved    Fault = "card-removed"    // the card was taken while it was read
@@ -43,7 +44,7 @@ const (
 
 // Faults lists the faults, so that a window can be checked to have words for each.
 func Faults() []Fault {
-	return []Fault{NoService, NoReader, NoCard, CardRemoved, ReaderRemoved, Busy, CardReset, Mute, NoAnswer, TooSlow,
+	return []Fault{NoService, NotAllowed, NoReader, NoCard, CardRemoved, ReaderRemoved, Busy, CardReset, Mute, NoAnswer, TooSlow,
 		Garbled, ReaderTrouble, NoSuchReader, NotSupported, LeavingRefused, Interrupted}
 }
 

@@ -184,6 +184,8 @@ func faultOfCode(code scard.Error) Fault {
 		return NoService
 	case scard.ErrNoService, scard.ErrServiceStopped, scard.ErrCommError, scard.ErrInvalidHandle, scard.ErrServerTooBusy, scard.ErrShutdown:
 		return NoService
+	case scard.ErrSecurityViolation, scard.ErrNoAccess:
+		return NotAllowed
 	case scard.ErrNoReadersAvailable:
 		return NoReader
 	case scard.ErrUnknownReader:

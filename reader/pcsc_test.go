@@ -85,6 +85,7 @@ func (s *spyWaiter) wait(states []scard.ReaderState, _ time.Duration) error {
 func TestCodesHaveFaults(t *testing.T) {
 	for code, want := range map[scard.Error]Fault{
 		scard.ErrNoService: NoService, scard.ErrServiceStopped: NoService, brokenPipe: NoService, invalidHandle: NoService,
+		scard.ErrSecurityViolation: NotAllowed, scard.ErrNoAccess: NotAllowed,
 		scard.ErrNoReadersAvailable: NoReader, scard.ErrUnknownReader: NoSuchReader, scard.ErrReaderUnavailable: ReaderRemoved,
 		scard.ErrNoSmartcard: NoCard, scard.ErrRemovedCard: CardRemoved, scard.ErrSharingViolation: Busy, scard.ErrResetCard: CardReset,
 		scard.ErrUnresponsiveCard: Mute, scard.ErrUnpoweredCard: Mute, scard.ErrProtoMismatch: Mute, scard.ErrNotTransacted: NoAnswer,

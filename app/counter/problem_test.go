@@ -44,7 +44,7 @@ func known() []error {
 		&reader.ManyCards{Readers: []string{"a", "b"}},
 		&reader.Refused{Command: "SELECT", Status: 0x6A82},
 	}
-	for _, f := range []reader.Fault{reader.NoService, reader.NoReader, reader.NoCard, reader.CardRemoved, reader.ReaderRemoved, reader.Busy,
+	for _, f := range []reader.Fault{reader.NoService, reader.NotAllowed, reader.NoReader, reader.NoCard, reader.CardRemoved, reader.ReaderRemoved, reader.Busy,
 		reader.CardReset, reader.Mute, reader.TooSlow, reader.Garbled, reader.ReaderTrouble, reader.NoSuchReader, reader.NotSupported,
 		reader.LeavingRefused, reader.Interrupted} {
 		errs = append(errs, f)

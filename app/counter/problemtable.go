@@ -49,6 +49,9 @@ func readerWords(f reader.Fault) [3]string {
 	case reader.NoService:
 		return [3]string{"カードリーダーがつながっていないか、カード読み取りのサービス(スマートカード)が動いていません",
 			"リーダーをつないでください。つながっているときは、スマートカードサービス(Linuxはpcscd)を起動してください。自動で読みます", "R-001"}
+	case reader.NotAllowed:
+		return [3]string{"この利用者は、カードリーダーを使うことを許されていません",
+			"PCの管理者に、この利用者がカードリーダーを使えるようにしてもらってください。カードなしでも案内できます", "R-023"}
 	case reader.NoReader:
 		return [3]string{"カードリーダーが見つかりません", "USBの接続を確かめて、リーダーをつないでください", "R-002"}
 	case reader.NoCard:
