@@ -205,16 +205,17 @@ func (c *Counter) examineHistory(ctx context.Context) (Finding, history.Report) 
 // lastBackup is the day of the newest backup, in words.
 func lastBackup(store *history.Store) string {
 	if on := store.LastBackup(); !on.IsZero() {
-		return on.String()
+		y, m, d := on.Split()
+		return fmt.Sprintf("%d年%d月%d日", y, m, d)
 	}
-	return "まだありません"
+	return "まだありません(窓口ナビを開いたあと、1日1回作ります)"
 }
 
 // examineClock finds a clock that cannot be right: one that stands before this
 // program was made, or in another zone than Japan's.
 func (c *Counter) examineClock() Finding {
 	now := c.options.Now()
-	f := Finding{Part: "clock", Title: "時計", State: Good, Says: now.In(japan()).Format("2006-01-02 15:04")}
+	f := Finding{Part: "clock", Title: "時計", State: Good, Says: now.In(japan()).Format("2006年1月2日 15:04")}
 	if made, err := os.Executable(); err == nil {
 		if info, err := os.Stat(made); err == nil && now.Add(24*time.Hour).Before(info.ModTime()) {
 			f.State, f.Code, f.Says = Bad, "clock-behind", "パソコンの日付がプログラムより古くなっています: "+f.Says

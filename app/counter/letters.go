@@ -176,7 +176,7 @@ func letterProblem(err error) (Problem, bool) {
 	case errors.Is(err, forms.ErrNoLetter):
 		return Problem{"no-letter", "この自治体の資料には、この手続の照会書の記載がありません", "担当部署に確認してください。ほかの自治体の様式は使いません", "P-005", ClassData}, true
 	case errors.Is(err, forms.ErrReplyBy):
-		return Problem{"no-reply-day", "回答の期限が決まっていません", "期限の日を入力するか、自治体の表か設定に日数を登録してください", "P-006", ClassData}, true
+		return Problem{"no-reply-day", "回答の期限が決まっていません", "期限の日を入力するか、判定表か設定に日数を登録してください", "P-006", ClassData}, true
 	case errors.Is(err, forms.ErrProtectedDuplex):
 		return Problem{"protected-duplex", "支援措置の方の照会書は両面に印刷できません(住所が回答書の裏になります)", "二枚で印刷してください", "P-007", ClassData}, true
 	case errors.Is(err, forms.ErrTableEncoding):

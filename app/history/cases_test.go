@@ -86,7 +86,7 @@ func TestARefusedMoveChangesNothing(t *testing.T) {
 	before := d.show(n)
 	_, err := d.s.Advance(context.Background(), n, Step{To: Done})
 	r := refusal(t, err, NoSuchTransition)
-	if r.Title() != "「受付」の受付を「完了」にすることはできません。" || r.Action() != "次に選べるのは 案内済み、取下げ です。" {
+	if r.Title() != "「受付」の受付を「完了」にすることはできません。" || r.Action() != "次に選べるのは ご案内済み、取下げ です。" {
 		t.Errorf("%s %s", r.Title(), r.Action())
 	}
 	_, err = d.s.Advance(context.Background(), n, Step{To: "closed"})
@@ -248,7 +248,7 @@ func TestAScannedLetterOpensItsCaseOrSaysWhyNot(t *testing.T) {
 	}
 	d.days(1)
 	_, err = d.s.Letter(ctx, string(n)+"-2")
-	if r := refusal(t, err, LetterExpired); r.Title() != "この照会書は、回答期限(2026-12-24)を過ぎています。" {
+	if r := refusal(t, err, LetterExpired); r.Title() != "この照会書は、回答期限(2026年12月24日)を過ぎています。" {
 		t.Error(r.Title())
 	}
 	_, err = d.s.Advance(ctx, n, Step{To: SecondVisit})

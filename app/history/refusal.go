@@ -1,6 +1,10 @@
 package history
 
-import "fmt"
+import (
+	"fmt"
+
+	"madoguchi/rules"
+)
 
 // RefusalReason names why an action on a case is not done.
 type RefusalReason string
@@ -66,7 +70,7 @@ func (r *Refusal) Title() string {
 	case IndividualNumber, NotACase:
 		return refusalWords[r.Reason].title + "(項目: " + r.Field + ")"
 	case LetterExpired:
-		return fmt.Sprintf("この照会書は、回答期限(%s)を過ぎています。", r.On)
+		return fmt.Sprintf("この照会書は、回答期限(%s)を過ぎています。", dayInWords(r.On))
 	}
 	return refusalWords[r.Reason].title
 }
@@ -90,10 +94,20 @@ func (r *Refusal) Action() string {
 	return "次に選べるのは " + words + " です。"
 }
 
+// dayInWords writes a day out; what is none it repeats.
+func dayInWords(day string) string {
+	d, err := rules.ParseDate(day)
+	if err != nil {
+		return day
+	}
+	year, month, of := d.Split()
+	return fmt.Sprintf("%d年%d月%d日", year, month, of)
+}
+
 var refusalWords = map[RefusalReason]struct{ title, action string }{
 	NoSuchCase:          {"この番号の受付はありません。", "番号を確かめるか、お名前・生年月日で探してください。ほかの窓口で受け付けた可能性もあります。"},
-	NotACaseNumber:      {"受付番号の形ではありません。", "受付番号(例 KG26-000017)を入力するか、照会書のコードを読み取ってください。"},
-	WrongCheckCharacter: {"受付番号に打ち間違いがあります。", "番号を一文字ずつ確かめてください。"},
+	NotACaseNumber:      {"受付番号が正しくありません。", "受付番号(例 KG26-000017)を1文字ずつ確かめるか、照会書のコードを読み取ってください。"},
+	WrongCheckCharacter: {"受付番号に打ち間違いがあります。", "番号を1文字ずつ確かめてください。"},
 	UnknownState:        {"状態の名前が正しくありません。", "一覧にある状態を指定してください。"},
 	IndividualNumber:    {"個人番号(マイナンバー)と思われる12桁の数字は登録できません。", "その数字を消してから、もう一度登録してください。何も記録していません。"},
 	NotACase:            {"受付の内容が正しくありません。", "内容を確認してください。何も記録していません。"},
@@ -105,7 +119,7 @@ var refusalWords = map[RefusalReason]struct{ title, action string }{
 	LetterUsed:          {"この照会書の受付は、すでに終わっています。", "受付の記録を開いて、結果を確かめてください。"},
 	TooShort:            {"探す文字が短すぎます。", "お名前は2文字以上で入力してください。"},
 	NumberTaken:         {"同じ受付番号の、別の受付がすでにあります。", "窓口ごとに番号の記号(設定の「受付番号の記号」)を分けてください。取り込みは行っていません。"},
-	Diverged:            {"この受付は、両方のパソコンで別々に進められています。", "どちらの記録が正しいか責任者が確かめ、片方を取下げてください。取り込みは行っていません。"},
+	Diverged:            {"この受付は、両方のパソコンで別々に進められています。", "どちらの記録が正しいか責任者が確かめ、片方を取り下げてください。取り込みは行っていません。"},
 	NotOpen:             {"この受付はすでに終わっています。", "終わった受付は持ち出せません。"},
 }
 
@@ -118,8 +132,8 @@ func StateLabel(s State) string {
 }
 
 var stateLabels = map[State]string{
-	Opened: "受付", Decided: "案内済み", LetterMade: "照会書作成", Mailed: "発送済み",
-	ReturnedUndelivered: "返戻", AwaitingReply: "回答待ち", SecondVisit: "2回目来庁",
-	EnvelopeOpened: "開封・照合", Done: "完了", SentBack: "不備差戻し", Expired: "期限切れ",
-	Withdrawn: "取下げ", NotHoldersWish: "意思なし",
+	Opened: "受付", Decided: "ご案内済み", LetterMade: "照会書作成済み", Mailed: "発送済み",
+	ReturnedUndelivered: "返戻", AwaitingReply: "回答待ち", SecondVisit: "2回目の来庁",
+	EnvelopeOpened: "開封済み", Done: "完了", SentBack: "差戻し", Expired: "期限切れ",
+	Withdrawn: "取下げ", NotHoldersWish: "本人の意思でない",
 }
