@@ -170,7 +170,7 @@ func (c *Cases) Lists() []ChoiceView {
 		{Key: "list", Value: "letter-made", Label: "発送するもの"},
 		{Key: "list", Value: "mailed", Label: "発送したもの"},
 		{Key: "list", Value: "awaiting-reply", Label: "回答待ち"},
-		{Key: "list", Value: "returned-undelivered", Label: "戻ってきたもの"},
+		{Key: "list", Value: "returned-undelivered", Label: "返戻されたもの"},
 	}
 }
 
@@ -255,16 +255,26 @@ func noteWords(note string) string {
 		case "pages":
 			words = append(words, value+"枚")
 		case "reply-by":
-			words = append(words, "回答期限 "+value)
+			words = append(words, "回答期限 "+dayNoted(value))
 		case "letter":
 			words = append(words, "照会番号 "+value)
 		case "closed":
-			words = append(words, "終了 "+value)
+			words = append(words, "終了 "+dayNoted(value))
+		case "from": // the mark of another history says nothing to people
 		default:
 			words = append(words, part)
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// dayNoted writes out a day that the history noted; what it cannot read it repeats.
+func dayNoted(value string) string {
+	day, err := rules.ParseDate(value)
+	if err != nil {
+		return value
+	}
+	return dayWords(day)
 }
 
 // timeWords writes an RFC 3339 instant in Japan's time; what it cannot read it repeats.

@@ -157,7 +157,7 @@ func (c *Cases) Compared(number string) (CaseView, error) {
 func nextChoices(states []string) []ChoiceView {
 	list := make([]ChoiceView, 0, len(states))
 	for i, state := range states {
-		v := ChoiceView{Key: "state", Value: state, Label: caseStateLabel(state) + "にする"}
+		v := ChoiceView{Key: "state", Value: state, Label: stepLabel(state)}
 		v.Code, v.Cap = keyOf(middleRow, i)
 		list = append(list, v)
 	}

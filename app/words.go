@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 
+	"madoguchi/app/history"
 	"madoguchi/rules"
 )
 
@@ -23,6 +24,8 @@ func pinLabel(k rules.PINKind) string {
 	return string(k)
 }
 
+// procedureLabel is the vocabulary's label of a procedure without what stands in
+// brackets there, so that it fits into a list.
 func procedureLabel(p rules.Procedure) string {
 	switch p {
 	case rules.CertificateIssue:
@@ -30,7 +33,7 @@ func procedureLabel(p rules.Procedure) string {
 	case rules.CertificateRenewal:
 		return "電子証明書の更新"
 	case rules.PINReset:
-		return "暗証番号の再設定・ロック解除"
+		return "暗証番号の再設定"
 	case rules.PINChange:
 		return "暗証番号の変更"
 	case rules.CardFaceUpdate:
@@ -38,9 +41,9 @@ func procedureLabel(p rules.Procedure) string {
 	case rules.SuspensionRelease:
 		return "一時停止の解除"
 	case rules.CardRenewal:
-		return "カードの更新"
+		return "マイナンバーカードの更新"
 	case rules.CardLoss:
-		return "紛失・再交付"
+		return "カードの紛失・再交付"
 	case rules.ResidencePeriodUpdate:
 		return "在留期間の変更"
 	}
@@ -113,28 +116,33 @@ func dayWords(d rules.Date) string {
 	return fmt.Sprintf("%d年%d月%d日", y, m, day)
 }
 
-func caseStateLabel(state string) string {
+func caseStateLabel(state string) string { return history.StateLabel(history.State(state)) }
+
+// caseEventLabel says in a sentence what happened to a case.
+func caseEventLabel(kind string) string {
 	labels := map[string]string{
-		"opened": "受付", "decided": "ご案内済み", "letter-made": "照会書作成", "mailed": "郵送済み",
-		"returned-undelivered": "宛先不明で返戻", "awaiting-reply": "回答待ち", "second-visit": "2回目の来庁",
-		"envelope-opened": "開封済み", "done": "完了", "sent-back": "差し戻し", "expired": "期限切れ",
-		"withdrawn": "取り下げ", "not-holders-wish": "本人の意思でない",
+		"opened": "受け付けました", "decided": "ご案内しました", "letter-made": "照会書を作りました", "mailed": "発送しました",
+		"returned-undelivered": "返戻されました(宛先不明)", "awaiting-reply": "回答待ちにしました", "second-visit": "2回目の来庁を受け付けました",
+		"envelope-opened": "開封しました", "done": "完了しました", "sent-back": "差し戻しました", "expired": "期限が過ぎました",
+		"withdrawn": "取り下げられました", "not-holders-wish": "本人の意思でないことが分かりました",
+		"printed": "印刷しました", "compared": "読み上げて照合しました", "corrected": "記録を直しました", "purged": "個人の情報を消しました",
+		"reissued": "照会書を作り直しました(前の照会書は使えません)", "exported": "ほかのパソコンへ渡しました", "imported": "ほかのパソコンから受け取りました",
+	}
+	if label, ok := labels[kind]; ok {
+		return label
+	}
+	return kind
+}
+
+// stepLabel says what the clerk does to move a case to a state.
+func stepLabel(state string) string {
+	labels := map[string]string{
+		"decided": "ご案内済みにする", "letter-made": "照会書を作ったことにする", "mailed": "発送済みにする", "returned-undelivered": "返戻にする",
+		"awaiting-reply": "回答待ちにする", "second-visit": "2回目の来庁を始める", "envelope-opened": "開封済みにする", "done": "完了にする",
+		"sent-back": "差し戻す", "expired": "期限切れにする", "withdrawn": "取り下げる", "not-holders-wish": "本人の意思でないことを記録する",
 	}
 	if label, ok := labels[state]; ok {
 		return label
 	}
 	return state
-}
-
-func caseEventLabel(kind string) string {
-	labels := map[string]string{
-		"opened": "受け付けました", "decided": "ご案内しました", "printed": "印刷しました", "compared": "読み上げて照合しました", "mailed": "郵送しました",
-		"returned-undelivered": "宛先不明で戻りました", "reply-received": "回答を受け取りました", "completed": "完了しました",
-		"refused": "受付できませんでした", "expired": "期限が過ぎました", "withdrawn": "取り下げられました", "purged": "個人の情報を消しました",
-		"reissued": "照会書を作り直しました(前の照会書は使えません)", "corrected": "記録を直しました",
-	}
-	if label, ok := labels[kind]; ok {
-		return label
-	}
-	return caseStateLabel(kind)
 }
