@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"madoguchi/app/counter"
 	"madoguchi/app/forms"
@@ -19,8 +20,9 @@ type MailLineView struct {
 	Procedure  string `json:"procedure"`
 	Words      string `json:"words"` // since when it lies here, and until when the reply is accepted
 	Version    string `json:"version"`
-	Late       bool   `json:"late"`  // it should have been dealt with before today
-	Fault      string `json:"fault"` // what keeps it from being made, and what to do
+	Late       bool   `json:"late"`      // it should have been dealt with before today
+	Unprinted  bool   `json:"unprinted"` // the history does not say that it went to paper
+	Fault      string `json:"fault"`     // what keeps it from being made, and what to do
 }
 
 // MailBoxView is one box: letters that wait for the same thing.
@@ -30,6 +32,8 @@ type MailBoxView struct {
 	Action string         `json:"action"` // what Enter does with the chosen ones
 	To     string         `json:"to"`     // the case state it moves them to; empty: letters are made
 	Again  bool           `json:"again"`  // letters in it can be made again
+	Until  string         `json:"until"`  // what a letter gets for whose reply no day is typed
+	Empty  string         `json:"empty"`  // how letters come into it
 	Lines  []MailLineView `json:"lines"`
 }
 
@@ -54,7 +58,9 @@ func (m *Mailroom) Boxes(replyBy string) ([]MailBoxView, error) {
 	if err != nil {
 		return nil, err
 	}
-	make := MailBoxView{ID: "make", Title: "作るもの", Action: "選んだ照会書を作る", Lines: []MailLineView{}}
+	until := untilWords(a, a.Settings().Municipality)
+	make := MailBoxView{ID: "make", Title: "作るもの", Action: "選んだ照会書を作る", Until: until, Lines: []MailLineView{},
+		Empty: "作る照会書はありません。受付の F10 のあと F8 で、ここに入ります"}
 	waiting, err := a.LettersToMake(m.office.context(), by)
 	if err != nil {
 		return nil, err
@@ -69,11 +75,16 @@ func (m *Mailroom) Boxes(replyBy string) ([]MailBoxView, error) {
 	}
 	boxes := []MailBoxView{make}
 	for _, b := range []MailBoxView{
-		{ID: "mail", Title: "発送するもの", Action: "選んだものを発送済みにする", To: "mailed", Again: true},
-		{ID: "out", Title: "発送したもの", Action: "選んだものを返戻にする", To: "returned-undelivered", Again: true},
-		{ID: "wait", Title: "回答待ち", Again: true},
-		{ID: "back", Title: "戻ったもの", Again: true},
+		{ID: "mail", Title: "発送するもの", Action: "選んだものを発送済みにする", To: "mailed", Again: true,
+			Empty: "発送する照会書はありません。照会書を作ると、ここに入ります"},
+		{ID: "out", Title: "発送したもの", Action: "選んだものを返戻にする", To: "returned-undelivered", Again: true,
+			Empty: "発送した照会書はありません。「発送するもの」で発送済みにすると、ここに入ります"},
+		{ID: "wait", Title: "回答待ち", Again: true,
+			Empty: "回答待ちの照会書はありません。F3 の履歴で回答待ちにすると、ここに入ります"},
+		{ID: "back", Title: "返戻されたもの", Again: true,
+			Empty: "返戻された照会書はありません。「発送したもの」で返戻にすると、ここに入ります"},
 	} {
+		b.Until = until
 		if b.Lines, err = m.lines(a, b.ID); err != nil {
 			return nil, err
 		}
@@ -94,7 +105,13 @@ func (m *Mailroom) lines(a actions, box string) ([]MailLineView, error) {
 	for _, l := range found {
 		switch box {
 		case "mail":
-			views = append(views, mailLine(l, "作成 "+dayWords(l.LetterMadeOn), l.LetterMadeOn < a.Today()))
+			line := mailLine(l, "作成 "+dayWords(l.LetterMadeOn), l.LetterMadeOn < a.Today())
+			kept, err := a.Case(m.office.context(), l.CaseNumber)
+			if err != nil {
+				return nil, err
+			}
+			line.Unprinted = !letterPrinted(kept.Events)
+			views = append(views, line)
 		case "back":
 			views = append(views, mailLine(l, "発送 "+dayWords(l.MailedOn), true))
 		default:
@@ -104,13 +121,40 @@ func (m *Mailroom) lines(a actions, box string) ([]MailLineView, error) {
 	return views, nil
 }
 
+// letterPrinted reports whether the letter that counts went to paper: the one
+// that was made last.
+func letterPrinted(events []counter.CaseEvent) bool {
+	printed := false
+	for _, e := range events {
+		switch e.Kind {
+		case string(history.LetterMade), string(history.EventReissued):
+			printed = false
+		case string(history.EventPrinted):
+			printed = printed || strings.Contains(e.Note, "form=letter")
+		}
+	}
+	return printed
+}
+
+// untilWords say what a letter gets for whose reply no day is typed.
+func untilWords(a letterMaker, m rules.MunicipalityID) string {
+	office, err := a.LetterOffice(m)
+	if err != nil || office.ReplyDays == 0 {
+		return "日付を入れてください"
+	}
+	return fmt.Sprintf("空欄なら%d日後", office.ReplyDays)
+}
+
 func mailLine(l counter.CaseLine, since string, late bool) MailLineView {
 	v := MailLineView{CaseNumber: l.CaseNumber, Procedure: procedureNames(l.Procedure), Words: since, Late: late}
 	if !l.ReplyBy.IsZero() {
 		v.Words += " ・ 回答期限 " + dayWords(l.ReplyBy)
 	}
-	if n := l.LetterVersion(); n > 0 {
-		v.Version = fmt.Sprintf("第%d版", n)
+	switch n := l.LetterVersion(); {
+	case n == 1:
+		v.Version = "1通目"
+	case n > 1:
+		v.Version = fmt.Sprintf("%d通目(作り直し)", n)
 	}
 	return v
 }

@@ -50,6 +50,9 @@ func TestLettersGoThroughTheMailRoom(t *testing.T) {
 		numbers = append(numbers, number)
 	}
 	waiting := box(t, m, "make")
+	if waiting.Until != "日付を入れてください" || waiting.Empty == "" {
+		t.Errorf("no day is typed, or nothing waits: %+v", waiting)
+	}
 	if len(waiting.Lines) != 3 || waiting.Lines[0].CaseNumber != numbers[0] || waiting.Lines[0].Fault != "" {
 		t.Fatalf("waiting %+v", waiting)
 	}
@@ -63,6 +66,15 @@ func TestLettersGoThroughTheMailRoom(t *testing.T) {
 	if n := len(said); n == 0 || said[n-1].Done != 3 || said[n-1].Total != 3 {
 		t.Errorf("progress %+v", said)
 	}
+	if ready := box(t, m, "mail"); !ready.Lines[0].Unprinted || ready.Lines[0].Version != "1通目" {
+		t.Errorf("made, and not printed yet: %+v", ready)
+	}
+	if _, err := (&Printing{o}).Confirm(printed.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	if ready := box(t, m, "mail"); ready.Lines[0].Unprinted {
+		t.Errorf("printed: %+v", ready)
+	}
 	marked, err := m.Mark(append(numbers, numbers[0]), "mailed")
 	if err != nil || marked.Done != 3 || len(marked.Failed) != 1 || marked.Problem == nil || marked.Problem.Action == "" {
 		t.Errorf("marked %+v, %v", marked, err)
@@ -74,7 +86,7 @@ func TestLettersGoThroughTheMailRoom(t *testing.T) {
 	if err != nil || again.Pages != 4 {
 		t.Fatalf("again %+v, %v", again, err)
 	}
-	if ready := box(t, m, "mail"); len(ready.Lines) != 2 || ready.Lines[0].Version != "第2版" {
+	if ready := box(t, m, "mail"); len(ready.Lines) != 2 || ready.Lines[0].Version != "2通目(作り直し)" || !ready.Lines[0].Unprinted {
 		t.Errorf("ready for the post: %+v", ready)
 	}
 	_, err = (&Cases{o}).Resume(numbers[0] + "-1")

@@ -63,6 +63,7 @@ type examiner interface {
 
 // letterMaker checks letters, prints them and keeps their cases.
 type letterMaker interface {
+	LetterOffice(id rules.MunicipalityID) (*forms.Office, error)
 	CheckLetters(ctx context.Context, letters []forms.Letter, baseForms bool) ([]forms.LetterFault, error)
 	LettersToMake(ctx context.Context, replyBy rules.Date) ([]counter.WaitingLetter, error)
 	MakeWaiting(ctx context.Context, numbers []string, replyBy rules.Date, path string, progress forms.Progress) (counter.MailRun, error)

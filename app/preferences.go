@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"madoguchi/app/counter"
@@ -50,19 +51,19 @@ func (p *Preferences) List() ([]SettingView, error) {
 		{Key: "place", Label: "受付の場所", Kind: "choice", Text: s.Place, Choices: placeChoices(a, s.Municipality)},
 		{Key: "hours", Label: "受付時間", Help: "照会書に印刷します。例: 8時30分〜17時15分", Kind: "text", Text: s.Hours},
 		{Key: "caseLetters", Label: "受付番号の英字", Help: "英大文字 1〜4 文字。PC ごとに変えます", Kind: "text", Text: s.CaseLetters},
-		{Key: "operator", Label: "担当者", Help: "履歴に残ります", Kind: "text", Text: s.Operator},
+		{Key: "operator", Label: "担当者", Help: operatorHelp(s.Operator), Kind: "text", Text: s.Operator},
 		{Key: "role", Label: "役割", Help: roleHelp(s.Role), Kind: "choice", Text: s.Role, Choices: roleChoices()},
 		{Key: "printer", Label: "プリンター", Help: "F9・F10 でこのプリンターに印刷します", Kind: "choice", Text: s.Printer, Choices: printerChoices(p.office.context(), a, s.Printer)},
-		{Key: "tray", Label: "用紙の給紙口", Help: "空欄ならプリンターに任せます", Kind: "choice", Text: s.Tray, Choices: trayChoices(p.office.context(), a, s.Printer, s.Tray)},
+		{Key: "tray", Label: "用紙の給紙口", Help: "照会書やご案内の用紙を入れたところです", Kind: "choice", Text: s.Tray, Choices: trayChoices(p.office.context(), a, s.Printer, s.Tray)},
 		{Key: "pdfProgram", Label: "PDF を印刷するプログラム(Windows)", Help: "SumatraPDF.exe の場所。給紙口と片面・両面を選んで、画面を出さずに印刷します", Kind: "text", Text: s.PDFProgram},
 		{Key: "envelope", Label: "封筒の窓(mm)", Help: "左 上 幅 高さ の順。例 20 18 90 45。空欄なら判定表の値", Kind: "text", Text: s.Envelope},
 		{Key: "reader", Label: "優先するカードリーダー", Help: "空欄なら自動", Kind: "text", Text: s.Reader},
 		{Key: "retentionDays", Label: "個人の情報を残す日数", Kind: "number", Number: s.RetentionDays},
-		{Key: "replyDays", Label: "照会書の回答期限(日)", Help: "0 なら期限を印刷しません", Kind: "number", Number: s.ReplyDays},
+		{Key: "replyDays", Label: "照会書の回答期限(日)", Help: "0 なら、照会書を作るときに期限の日を入力します", Kind: "number", Number: s.ReplyDays},
 		{Key: "retentionClass", Label: "照会書の保存区分", Help: "処理欄に印刷します。例: 5年。空欄なら手で書きます", Kind: "text", Text: s.RetentionClass},
-		{Key: "lockMinutes", Label: "お名前を隠すまでの時間(分)", Help: "0 なら隠しません", Kind: "number", Number: s.LockMinutes},
+		{Key: "lockMinutes", Label: "画面を隠すまでの時間(分)", Help: "0 なら隠しません", Kind: "number", Number: s.LockMinutes},
 		{Key: "backupsKept", Label: "バックアップの数", Kind: "number", Number: s.BackupsKept},
-		{Key: "pinAttempts", Label: "暗証番号の照合・変更", Help: "madoctl で使います", Kind: "yes-no", On: s.PINAttempts},
+		{Key: "pinAttempts", Label: "暗証番号の照合・変更", Help: "この画面では使いません。管理者が命令用のプログラムで行うときに使います", Kind: "yes-no", On: s.PINAttempts},
 		{Key: "exportFolder", Label: "書き出し先のフォルダー", Help: "決めると、受付の書き出しはこのフォルダーの中だけにできます", Kind: "text", Text: s.ExportFolder},
 	}
 	for i := range list {
@@ -142,6 +143,14 @@ func withChosen(list []ChoiceView, chosen string) []ChoiceView {
 		return list
 	}
 	return append(list, ChoiceView{Key: list[0].Key, Value: chosen, Label: chosen + "(いまは見つかりません)"})
+}
+
+// operatorHelp says who stands in the history.
+func operatorHelp(operator string) string {
+	if strings.TrimSpace(operator) == "" {
+		return "【未設定】履歴には、パソコンの利用者名が残ります"
+	}
+	return "履歴に残ります"
 }
 
 func roleChoices() []ChoiceView {

@@ -194,6 +194,18 @@ func TestRuleSheetAndDifferences(t *testing.T) {
 	if err != nil || len(other.Tables) == 0 || len(other.Tables[0].Before)+len(other.Tables[0].After) == 0 {
 		t.Errorf("differences %+v, %v", other, err)
 	}
+	for _, table := range other.Tables {
+		for _, row := range table.Before {
+			if len(row.Cells) != len(table.BeforeColumns) {
+				t.Errorf("%s: %d cells under %v", table.Title, len(row.Cells), table.BeforeColumns)
+			}
+		}
+		for _, row := range table.After {
+			if len(row.Cells) != len(table.AfterColumns) {
+				t.Errorf("%s: %d cells under %v", table.Title, len(row.Cells), table.AfterColumns)
+			}
+		}
+	}
 	for _, id := range []string{"", "..", o.folder().Rules(), "nowhere"} {
 		if _, err := book.Differences("tagajo", id); problemOf(err).Code != "bad-answer" {
 			t.Errorf("%q: got %v", id, err)

@@ -39,9 +39,11 @@ type RuleRowView struct {
 
 // RuleChangeView is one table that differs between two rule sets.
 type RuleChangeView struct {
-	Title  string        `json:"title"`
-	Before []RuleRowView `json:"before"` // rows only in the first
-	After  []RuleRowView `json:"after"`  // rows only in the second
+	Title         string        `json:"title"`
+	BeforeColumns []string      `json:"beforeColumns"` // of the first set's table
+	Before        []RuleRowView `json:"before"`        // rows only in the first
+	AfterColumns  []string      `json:"afterColumns"`  // of the second set's table
+	After         []RuleRowView `json:"after"`         // rows only in the second
 }
 
 // RuleChangesView is how two rule sets differ, and what that changes.
@@ -187,11 +189,30 @@ func (r *Rulebook) Differences(before, after string) (RuleChangesView, error) {
 	if err != nil {
 		return RuleChangesView{}, err
 	}
+	first, err := a.Rules(rules.MunicipalityID(before))
+	if err != nil {
+		return RuleChangesView{}, err
+	}
+	second, err := a.Rules(rules.MunicipalityID(after))
+	if err != nil {
+		return RuleChangesView{}, err
+	}
 	v := RuleChangesView{Tables: make([]RuleChangeView, 0, len(d.Tables)), Examples: changedNames(d.Examples), Cases: changedNames(d.OpenCases)}
 	for _, t := range d.Tables {
-		v.Tables = append(v.Tables, RuleChangeView{Title: t.Title, Before: ruleRows(t.Before), After: ruleRows(t.After)})
+		v.Tables = append(v.Tables, RuleChangeView{Title: t.Title, BeforeColumns: columnsOf(first, t.File), Before: ruleRows(t.Before),
+			AfterColumns: columnsOf(second, t.File), After: ruleRows(t.After)})
 	}
 	return v, nil
+}
+
+// columnsOf are the columns of a set's table, in words.
+func columnsOf(set *rules.Set, file string) []string {
+	for _, t := range set.Sheet() {
+		if t.File == file {
+			return t.Columns
+		}
+	}
+	return []string{}
 }
 
 // knownSet keeps the window from naming a folder of this PC.

@@ -8,7 +8,8 @@ import { expect, picture, press, test, scan } from './program'
 test('letters wait, are made together, mailed, come back and are made again', async ({ desk }) => {
   test.setTimeout(180_000)
   await press(desk, 'F5')
-  await expect(desk.getByText('この箱は空です')).toBeVisible()
+  await expect(desk.locator('.nothing')).toContainText('受付の F10 のあと F8')
+  await expect(desk.locator('.keys')).not.toContainText('Space')
   await looks(desk, 'office/letters-empty')
   await press(desk, 'Escape')
   const first = await queueLetter(desk, '架空 一郎')
@@ -17,14 +18,24 @@ test('letters wait, are made together, mailed, come back and are made again', as
   await test.step('what to do is said where the day for the reply is missing', async () => {
     await press(desk, 'F5')
     await expect(desk.locator('.fault').first()).toContainText('期限の日を入力するか')
+    await expect(desk.locator('#letters-until')).toHaveAttribute('placeholder', '日付を入れてください')
     await looks(desk, 'office/letters-fault', { part: '.letters section' })
     await dueBy(desk, 'R8.12.22')
     await expect(desk.locator('#letters-until')).toHaveValue(/2026年12月22日/)
   })
 
   await test.step('both are made with one key', async () => {
+    const chosen = desk.locator('[data-letter][aria-pressed=true]')
+    await desk.locator('.open').first().focus()
+    await press(desk, 'Space')
+    await expect(chosen, 'Space chooses, on either button of a line').toHaveCount(1)
+    await press(desk, 'ArrowDown')
+    await press(desk, 'Space')
+    await expect(chosen).toHaveCount(2)
     await press(desk, 'KeyA')
-    await expect(desk.locator('[data-letter][aria-pressed=true]')).toHaveCount(2)
+    await expect(chosen).toHaveCount(0)
+    await press(desk, 'KeyA')
+    await expect(chosen).toHaveCount(2)
     await looks(desk, 'office/letters-chosen', { part: '.letters section' })
     await press(desk, 'KeyD')
     await expect(desk.locator('.said')).toContainText('2通を作りました')
@@ -36,6 +47,7 @@ test('letters wait, are made together, mailed, come back and are made again', as
   await test.step('both are marked as mailed, one as returned', async () => {
     await press(desk, 'Digit2')
     await expect(desk.locator('[data-letter]')).toHaveCount(2)
+    await expect(desk.locator('[data-letter]').first()).toContainText('印刷の記録なし')
     await looks(desk, 'office/letters-to-mail', { part: '.letters section' })
     await press(desk, 'KeyA')
     await press(desk, 'KeyD')
@@ -48,13 +60,13 @@ test('letters wait, are made together, mailed, come back and are made again', as
 
   await test.step('the returned one is made again with the next version', async () => {
     await press(desk, 'Digit5')
-    await expect(desk.locator(`[data-letter="${first}"]`)).toContainText('第1版')
+    await expect(desk.locator(`[data-letter="${first}"]`)).toContainText('1通目')
     await press(desk, 'KeyA')
     await press(desk, 'KeyG')
     await expect(desk.locator('.said')).toContainText('1通を作りました')
     await press(desk, 'Escape')
     await press(desk, 'Digit2')
-    await expect(desk.locator(`[data-letter="${first}"]`)).toContainText('第2版')
+    await expect(desk.locator(`[data-letter="${first}"]`)).toContainText('2通目(作り直し)')
     await looks(desk, 'office/letters-again', { part: '.letters section' })
   })
 

@@ -270,6 +270,7 @@ export namespace app {
 	    words: string;
 	    version: string;
 	    late: boolean;
+	    unprinted: boolean;
 	    fault: string;
 	}
 	export interface MailBoxView {
@@ -278,6 +279,8 @@ export namespace app {
 	    action: string;
 	    to: string;
 	    again: boolean;
+	    until: string;
+	    empty: string;
 	    lines: MailLineView[];
 	}
 	
@@ -351,7 +354,9 @@ export namespace app {
 	}
 	export interface RuleChangeView {
 	    title: string;
+	    beforeColumns: string[];
 	    before: RuleRowView[];
+	    afterColumns: string[];
 	    after: RuleRowView[];
 	}
 	export interface RuleChangesView {

@@ -4,6 +4,7 @@ import * as RulebookGo from '../../../wailsjs/go/app/Rulebook'
 import type { app } from '../../../wailsjs/go/models'
 
 export type RuleChangesView = app.RuleChangesView
+export type RuleRowView = app.RuleRowView
 
 /** The rule sets' sheet, differences and approval; tests bring another one. */
 export interface RulebookProgram {
