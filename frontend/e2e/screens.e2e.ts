@@ -187,6 +187,20 @@ test('the history, the purge, and a paper that is looked at', async ({ desk }) =
       open: async (page) => {
         await page.locator('#history-search').fill('架空')
         await expect(page.locator('.nothing')).toContainText('見つかりません')
+        await expect(page.locator('[data-next]'), 'no other case can be changed').toHaveCount(0)
+      },
+    },
+    {
+      name: 'history-list-empty',
+      part: '.list',
+      words: names,
+      open: async (page) => {
+        await page.locator('#history-search').fill('')
+        await page.locator('[data-case]').press('Enter')
+        await expect(page.locator('.events')).toBeVisible()
+        await page.locator('#history-list').selectOption('letter-made')
+        await expect(page.locator('.nothing')).toContainText('この一覧に当てはまる受付はありません')
+        await expect(page.locator('[data-next]')).toHaveCount(0)
       },
     },
     { name: 'purge-nothing', part: '.case', open: purge({}) },
@@ -198,6 +212,7 @@ test('the history, the purge, and a paper that is looked at', async ({ desk }) =
         await purge({ people: 2, due: lines, stale: lines })(page)
         await page.locator('[data-purge=ask]').press('Enter')
         await expect(page.locator('.sure')).toBeVisible()
+        await expect(page.locator('[data-purge=no]')).toBeFocused()
       },
     },
     {
@@ -208,6 +223,7 @@ test('the history, the purge, and a paper that is looked at', async ({ desk }) =
         await say(page, 'Retention', 'Purge', { whole: { ...nothingDue, words } })
         await page.locator('[data-purge=yes]').press('Enter')
         await expect(page.locator('.done')).toContainText(words)
+        await expect(page.locator('.done')).toBeFocused()
       },
     },
   ])

@@ -50,8 +50,11 @@ test('a second visit from the scanned letter to its end', async ({ desk }) => {
     await press(desk, 'F3')
     await desk.locator(`[data-case="${number}"]`).press('Enter')
     await expect(desk.locator('.events li').last()).toContainText('完了')
-    await expect(desk.locator('.events')).toContainText('郵送しました')
+    await expect(desk.locator('.events')).toContainText('発送しました')
     await expect(desk.locator('.events')).toContainText('読み上げて照合しました')
+    await expect(desk.locator('.events')).toContainText('照会書を作りました')
+    await expect(desk.locator('.events')).toContainText('回答期限 2026年12月22日')
+    await expect(desk.locator('.case .next'), 'nothing goes on').toHaveCount(0)
     const names = [new RegExp(`^${userInfo().username}$`)] // where the office named no operator
     await looks(desk, 'office/history-timeline', { part: '.case', words: names })
     await press(desk, 'KeyP')

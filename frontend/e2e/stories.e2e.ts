@@ -83,7 +83,7 @@ test('PIN reset by an agent: a letter, then the second visit by the scanned code
     await expect(desk.getByRole('heading', { name: `受付番号 ${number}` })).toBeFocused()
     await press(desk, 'KeyA')
     await press(desk, 'Enter')
-    await expect(desk.locator('.case .state').first()).toContainText('郵送済み')
+    await expect(desk.locator('.case .state').first()).toContainText('発送済み')
     await desk.locator('[data-next="awaiting-reply"]').press('Enter')
     await expect(desk.locator('.case .state').first()).toContainText('回答待ち')
     await picture(desk, 'agent-4-history')
