@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -70,6 +71,18 @@ func FactsOf(s rules.Situation) (Facts, error) {
 
 // Keys lists the keys in a fixed order.
 func (f Facts) Keys() []string { return slices.Sorted(maps.Keys(f)) }
+
+// spoken lists the keys in the order in which a visitor speaks of them: the PINs as
+// they are listed everywhere, at the end.
+func (f Facts) spoken() []string {
+	kinds := rules.PINKinds()
+	place := func(key string) int {
+		return slices.Index(kinds, rules.PINKind(strings.TrimPrefix(key, AllPINs+".")))
+	}
+	keys := f.Keys()
+	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(place(a), place(b)) })
+	return keys
+}
 
 // into sets the named facts in a situation; keys f does not have are passed over.
 func (f Facts) into(s *rules.Situation, keys []string) error {

@@ -65,7 +65,7 @@ func (r *Run) Ask(key string) (Reply, error) {
 	r.truth = r.current()
 	reply := Reply{Key: key, Answers: Facts{}, Says: "わかりません。", Events: []Event{}}
 	var said []string
-	for _, fact := range r.truth.facts.Keys() {
+	for _, fact := range r.truth.facts.spoken() {
 		if reveals(key, fact) {
 			reply.Answers[fact] = r.truth.facts[fact]
 			said = append(said, r.truth.words(r.set, fact, r.answers.Seed))

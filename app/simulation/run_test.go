@@ -3,6 +3,7 @@ package simulation
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,6 +64,45 @@ func TestRunRevealsWhatIsAsked(t *testing.T) {
 	}
 	if known, err = run.Known(); err != nil || known.Holder.BirthDate.Asked() || !known.Holder.DomicileInCity.Asked() {
 		t.Errorf("after asking: %+v, %v", known, err)
+	}
+}
+
+// A visitor speaks of the PINs in the order in which they are listed everywhere,
+// and says the same words for several of them once.
+func TestPINsAreSpokenOfInTheirOrder(t *testing.T) {
+	library, sets := shipped(t)
+	for _, s := range library.All() {
+		for seed := range int64(s.VariantCount()) {
+			run, err := Start(sets[s.Municipality], s, "", seed, noon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			reply, err := run.Ask(AllPINs)
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := 0
+			for _, kind := range rules.PINKinds() {
+				words := pinWords(kind) + "は、"
+				found := strings.Index(reply.Says, words)
+				if found < 0 {
+					continue // the scenario has words of its own for it
+				}
+				if found < at {
+					t.Errorf("%s: %q", s.ID, reply.Says)
+				}
+				at = found
+			}
+			for sentence := range strings.SplitAfterSeq(reply.Says, "。") {
+				if sentence != "" && strings.Count(reply.Says, sentence) > 1 {
+					t.Errorf("%s says %q twice: %q", s.ID, sentence, reply.Says)
+				}
+			}
+		}
+	}
+	got := ordinary.spoken()[len(ordinary)-4:]
+	if want := []string{"pins.signature", "pins.user-identification", "pins.resident-registration", "pins.card-info-input"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
