@@ -41,6 +41,11 @@ func japaneseOnly(t *testing.T, v DebriefView) {
 		if found := code.FindString(l.Text + l.Topic + l.Words); found != "" {
 			t.Errorf("%q in %q is no word for people", found, l.Text)
 		}
+		for _, s := range l.Sources {
+			if strings.Contains(s.Title, ".txt") || !strings.HasSuffix(s.Lines, "行目") {
+				t.Errorf("%s rests on %q %q", l.Topic, s.Title, s.Lines)
+			}
+		}
 	}
 }
 
