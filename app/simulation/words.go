@@ -17,7 +17,7 @@ func OutcomeWords(o rules.Outcome) string {
 	words := map[rules.Outcome]string{
 		rules.Proceed:       "本日受付できる",
 		rules.VisitAgain:    "もう一度来庁していただく",
-		rules.GoElsewhere:   "別の窓口・方法を案内する",
+		rules.GoElsewhere:   "別の窓口を案内する",
 		rules.OutcomeNever:  "受付できない",
 		rules.AskSupervisor: "担当へ確認する",
 		rules.NeedAnswers:   "まだ聞くことがある",
