@@ -60,6 +60,8 @@ test('a queue of two, a letter given to the wrong person, and an exercise', asyn
     await desk.locator('.question.current [data-value="holder"]').first().press('Enter')
     await askAll(desk)
     await choose(desk, { outcome: 'proceed', papers: [], pins: [], visits: 1, letter: false, deadline: null })
+    await expect(desk.locator('[data-pin-entry] option:checked')).toHaveText(['なし', 'なし', 'なし', 'なし'])
+    await expect(desk.locator('.statement legend')).not.toContainText(['来庁された方の書類'])
     await picture(desk, 'drill/exercise')
     await state(desk)
     await press(desk, 'F12')
