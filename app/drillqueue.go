@@ -32,7 +32,7 @@ func queueOf(a driller, c DrillChoice) (queue, error) {
 		if err != nil {
 			return queue{}, err
 		}
-		return queue{title: "列で練習", clock: true, visits: library.Queue(c.Visitors, c.Level, c.Every, c.Seed)}, nil
+		return queue{title: "続けて受付", clock: true, visits: library.Queue(c.Visitors, c.Level, c.Every, c.Seed)}, nil
 	}
 	s, _, err := a.Scenario(c.Scenario)
 	if err != nil {

@@ -19,7 +19,7 @@ test('a queue of two, a letter given to the wrong person, and an exercise', asyn
   await desk.getByLabel('次の方が来るまで(秒)').fill('0')
   await desk.getByLabel('むずかしさ').selectOption('2')
   await desk.locator('[data-queue]').press('Enter')
-  await expect(desk.locator('.queue')).toContainText('列で練習 1人目 / 2人・お待ち 1人')
+  await expect(desk.locator('.queue')).toContainText('続けて受付 1人目 / 2人・お待ち 1人')
   await expect(desk.locator('.visitor')).toContainText('父の代わりに、暗証番号を直しに来ました')
 
   await test.step('the letter waits in the mail room, and is given away', async () => {
