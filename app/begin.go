@@ -23,7 +23,7 @@ type StartView struct {
 	LockMinutes  int              `json:"lockMinutes"` // idle minutes until the person is hidden; 0: never
 	Asked        Asked            `json:"asked"`       // what the desk opens with
 	Restored     bool             `json:"restored"`    // Asked is the draft of a visit that was cut off
-	RestoredAs   []string         `json:"restoredAs"`  // the answers that came back, in words
+	RestoredAs   []string         `json:"restoredAs"`  // which visit came back, in words
 	Notice       *counter.Problem `json:"notice"`      // what stops nothing but has to be known
 	Case         *CaseView        `json:"case"`        // the case that the draft was about, where it can be shown
 	Desk         *DeskView        `json:"desk"`        // what Decide makes of Asked; none where it fails
@@ -82,11 +82,22 @@ func (d *Desk) begun() StartView {
 	return v
 }
 
-// restoredWords say which answers of a draft came back.
+// restoredWords say which visit came back: its procedure and visitor, and how much
+// else was answered.
 func restoredWords(a decider, m rules.MunicipalityID, asked Asked) []string {
-	words := make([]string, 0, len(asked.Answers)+1)
+	words, others := []string{}, 0
 	for _, answer := range answeredViews(a, m, asked.Answers) {
-		words = append(words, answer.Words)
+		switch answer.Key {
+		case keyProcedure:
+			words = append(words, "手続 "+answer.Words)
+		case "visitor.kind":
+			words = append(words, "来庁者 "+answer.Words)
+		default:
+			others++
+		}
+	}
+	if others > 0 {
+		words = append(words, fmt.Sprintf("ほか%d問", others))
 	}
 	if n := len(asked.Papers); n > 0 {
 		words = append(words, fmt.Sprintf("書類 %d点", n))

@@ -43,7 +43,7 @@ func (o *office) toPaper(a actions, file paper) PrintedView {
 // send hands a file to the printer; why it was refused is the answer.
 func (o *office) send(ctx context.Context, a actions, id string, file paper) PrintView {
 	if a.Settings().Printer == "" {
-		return PrintView{State: "none", Title: file.title + "を作りました", Action: "画面に表示して印刷してください"}
+		return PrintView{State: "none", Title: file.title + "を作りました", Action: "まだ印刷していません。画面に表示して印刷してください"}
 	}
 	receipt, err := a.SendToPrinter(ctx, file.job)
 	if err != nil {

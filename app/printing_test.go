@@ -159,6 +159,9 @@ func TestWithoutAPrinterThePaperIsShown(t *testing.T) {
 	o := trainingOffice(t, "standard")
 	v := printedChecklist(t, o)
 	wantState(t, v.Print, nil, "none")
+	if !strings.Contains(v.Print.Action, "まだ印刷していません") || strings.Contains(v.Print.Action, v.Path) {
+		t.Errorf("the clerk is told %q", v.Print.Action)
+	}
 	if timesPrinted(t, o, v.CaseNumber) != 0 {
 		t.Error("the history says printed")
 	}
