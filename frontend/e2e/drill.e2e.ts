@@ -76,7 +76,7 @@ test('a perfect visit: asked, told, mailed, printed, closed, and put on record',
   await test.step('the record is printed, marked, and names its sources', async () => {
     await press(desk, 'KeyP')
     await expect(desk.locator('.strip')).toContainText('窓口訓練の記録を作りました')
-    const file = /(\/\S+\.pdf)/.exec(await desk.locator('.strip').innerText())?.[1] ?? ''
+    const file = (await desk.locator('.strip p').getAttribute('title')) ?? ''
     const words = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
     expect(words).toContain('例示 髙子')
     expect(words.replaceAll(/\s/g, '')).toContain('訓練')

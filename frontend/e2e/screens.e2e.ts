@@ -180,6 +180,7 @@ test('the history, the purge, and a paper that is looked at', async ({ desk }) =
         await expect(page.locator('.events')).toBeVisible()
       },
     },
+    { name: 'history-elsewhere', part: '.strip', words: names, open: keys('F9') },
     {
       name: 'history-not-found',
       part: '.list',

@@ -69,7 +69,7 @@ test('PIN reset by an agent: a letter, then the second visit by the scanned code
   expect(hand.keys, 'keystrokes to a ready letter besides name and address').toBeLessThanOrEqual(25)
   const strip = await desk.locator('.strip').innerText()
   const number = /受付番号 (\S+)/.exec(strip)?.[1] ?? ''
-  const file = /(\/\S+\.pdf)/.exec(strip)?.[1] ?? ''
+  const file = (await desk.locator('.strip p').getAttribute('title')) ?? ''
   expect(existsSync(file)).toBe(true)
   const words = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
   expect(words).toContain('例示 髙子')
@@ -216,6 +216,9 @@ test('a draft survives a kill, without the person', async ({ desk, program, agai
   await expect(desk.locator('[data-answered="visitor.kind"]')).toBeVisible()
   const page = await again()
   await expect(page.locator('.strip')).toContainText('途中だった受付を戻しました')
+  await expect(page.locator('.strip')).toContainText(
+    /手続 .+、来庁者 親権者 ・ 生年月日とお名前は保存していません/,
+  )
   await expect(page.locator('[data-answered="visitor.kind"]')).toContainText('親権者')
   await looks(page, 'office/draft-restored', { part: '.strip' })
 })

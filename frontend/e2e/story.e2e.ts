@@ -52,7 +52,10 @@ test('from the card to the printed checklist and the history', async ({ desk }) 
     await expect(strip).toContainText('作りました')
     const text = await strip.innerText()
     number = /受付番号 (\S+)/.exec(text)?.[1] ?? ''
-    const file = /(\/\S+\.pdf)/.exec(text)?.[1] ?? ''
+    const file = (await strip.locator('p').getAttribute('title')) ?? ''
+    await expect(strip).toHaveAttribute('data-kind', 'note') // nothing is on paper yet
+    expect(text).toContain('まだ印刷していません')
+    expect(text).not.toContain(file)
     expect(number).toMatch(/^SIM-/)
     expect(existsSync(file)).toBe(true)
     const words = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
@@ -67,6 +70,8 @@ test('from the card to the printed checklist and the history', async ({ desk }) 
     const frame = desk.locator('iframe')
     await expect(frame).toBeVisible()
     const address = await frame.getAttribute('src')
+    await expect(desk.locator('.preview .path')).toContainText('.pdf')
+    await expect(desk.locator('.strip').getByRole('button', { name: '見る' })).toHaveCount(0)
     expect(address).toMatch(/^\/print\/[0-9a-f]{32}\.pdf$/)
     const again = await desk.evaluate(async (a) => (await fetch(a)).status, address ?? '')
     expect(again).toBe(404)

@@ -7,6 +7,7 @@ import { snapshotOf, Steps, type Snapshot } from './steps'
 import { done, failed, type Strip } from './strip'
 import { needsClerk, Prints, type Paper } from './printing.svelte'
 import { Drill } from './screens/drill/drill.svelte'
+import type { LetterFields } from './screens/letter/fields'
 import {
   asProblem,
   nobody,
@@ -34,6 +35,8 @@ export class Desk {
   papers = $state.raw<PaperAnswer[]>([])
   /** The case of a second visit, to be compared with who stands there. */
   resumed = $state.raw<CaseView>()
+  /** What was typed for a letter that is not made yet. It is never written down. */
+  letter = $state<LetterFields>()
   personHidden = $state(false)
   caseNumber = $state('')
   holder = $state<PersonView>({ ...nobody })
@@ -70,6 +73,14 @@ export class Desk {
   get shownPaper(): Paper | undefined {
     const paper = this.prints.current
     return paper && (needsClerk(paper) || !this.strip) ? paper : undefined
+  }
+
+  /** Whether the strip shows what the clerk has to deal with: Esc closes it before
+   * anything else. */
+  get urgent(): boolean {
+    const paper = this.shownPaper
+    if (this.choosingRegister || (paper && needsClerk(paper))) return true
+    return !paper && this.strip?.kind === 'problem'
   }
 
   /** Closes what the strip shows; false where there is nothing to close. */
@@ -117,6 +128,7 @@ export class Desk {
   /** Begins with what the program brought of itself: all of the first desk. */
   async start(start: StartView): Promise<void> {
     this.restore(snapshotOf(start.asked, start.case))
+    this.letter = undefined
     this.card = start.card
     this.drill?.end()
     this.drill = start.simulation ? await Drill.join(this.#program, this) : undefined
@@ -265,6 +277,7 @@ export class Desk {
     await this.#work(async () => {
       const { asked, case: known } = await this.#program.resume(number)
       this.restore(snapshotOf(asked, known))
+      this.letter = undefined
       this.strip = done(
         `受付番号 ${known.line.caseNumber} を開きました`,
         `${known.line.stateWords} ・ ${known.line.procedure}`,
@@ -291,6 +304,7 @@ export class Desk {
       }
     }
     this.restore(snapshotOf({ answers: [], papers: [], caseNumber: '' }))
+    this.letter = undefined
     this.personHidden = false
     this.previewAddress = ''
     await this.decide()
@@ -331,9 +345,10 @@ export class Desk {
     await this.#work(async () => {
       this.caseNumber = await this.#program.mailroom.queue(this.asked, input)
       this.holder = input.holder
+      this.letter = undefined
       this.strip = done(
         '照会書は、あとでまとめて作ります',
-        `受付番号 ${this.caseNumber} ・ F5 の「作るもの」に入りました`,
+        `受付番号 ${this.caseNumber} ・ F5 発送 の「作るもの」に入りました`,
       )
       kept = true
       await this.drill?.look()
@@ -355,6 +370,7 @@ export class Desk {
     await this.#work(async () => {
       this.#made(await this.#program.makeLetter(this.asked, input))
       this.holder = input.holder
+      this.letter = undefined
       made = true
       await this.drill?.look()
       await this.#keepDraft()

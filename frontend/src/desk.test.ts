@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { Desk } from './desk.svelte'
+import { letterFields } from './screens/letter/fields'
 import type { Asked, CardView, DeskView, Program } from './program'
 
 /** A program that decides nothing and whose disk takes as long as it is told. */
@@ -25,6 +26,19 @@ describe('desk', () => {
     await desk.undo()
     await expect.poll(() => kept.length).toBe(2)
     expect(kept.map((asked) => asked.answers.length)).toEqual([1, 0])
+  })
+
+  it('forgets what was typed for a letter with the next visitor', async () => {
+    const { program, kept } = slowDisk([])
+    const desk = new Desk(program)
+    await desk.answer('procedure', 'pin-reset')
+    desk.letter = letterFields(desk.holder, '')
+    desk.letter.holder.name = '見本 太郎'
+    await desk.undo()
+    expect(desk.letter?.holder.name).toBe('見本 太郎')
+    await desk.next()
+    expect(desk.letter).toBeUndefined()
+    expect(JSON.stringify(kept)).not.toContain('見本')
   })
 
   it('leaves the draft alone that has not come back yet, when a card is there already', async () => {

@@ -22,6 +22,16 @@ describe('keyboard', () => {
     expect(below).toHaveBeenCalledOnce()
   })
 
+  it('asks a layer that is always on top before those that came later', () => {
+    const later = vi.fn(() => true)
+    const always = vi.fn((event: KeyboardEvent) => event.code === 'Escape')
+    stop = [listen(window), layer(always, true), layer(later)]
+    window.dispatchEvent(press('Escape'))
+    expect(later).not.toHaveBeenCalled()
+    window.dispatchEvent(press('KeyQ'))
+    expect(later).toHaveBeenCalledOnce()
+  })
+
   it('leaves keys alone while a word is being composed', () => {
     const handler = vi.fn(() => true)
     stop = [listen(window), layer(handler)]

@@ -7,13 +7,16 @@
 export type KeyHandler = (event: KeyboardEvent) => boolean
 
 const layers: KeyHandler[] = []
+const above: KeyHandler[] = []
 
-/** Puts a layer on top; the answer takes it away again. */
-export function layer(handler: KeyHandler): () => void {
-  layers.push(handler)
+/** Puts a layer on top, where always also of those that come later; the answer takes
+ * it away again. */
+export function layer(handler: KeyHandler, always = false): () => void {
+  const pile = always ? above : layers
+  pile.push(handler)
   return () => {
-    const at = layers.lastIndexOf(handler)
-    if (at >= 0) layers.splice(at, 1)
+    const at = pile.lastIndexOf(handler)
+    if (at >= 0) pile.splice(at, 1)
   }
 }
 
@@ -47,13 +50,10 @@ export function codeOf(event: KeyboardEvent): string {
 export function listen(target: Window): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (composing(event) || event.repeat) return
-    for (let i = layers.length - 1; i >= 0; i--) {
-      if (layers[i]?.(event)) {
-        event.preventDefault()
-        event.stopPropagation()
-        return
-      }
-    }
+    const asked = [...layers, ...above].reverse()
+    if (!asked.some((handler) => handler(event))) return
+    event.preventDefault()
+    event.stopPropagation()
   }
   target.addEventListener('keydown', onKey, { capture: true })
   return () => target.removeEventListener('keydown', onKey, { capture: true })

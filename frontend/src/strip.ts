@@ -3,13 +3,18 @@
 import { asProblem } from './program'
 
 export interface Strip {
-  kind: 'done' | 'problem'
+  kind: 'done' | 'problem' | 'note'
   title: string
   detail: string
 }
 
 export function done(title: string, detail: string): Strip {
   return { kind: 'done', title, detail }
+}
+
+/** What is to be known; nothing was done, and nothing went wrong. */
+export function note(title: string, detail: string): Strip {
+  return { kind: 'note', title, detail }
 }
 
 /** A failure: what happened, and what to do now. */
