@@ -80,7 +80,7 @@ lent('the letter: its keys, what was typed, a day that is none', async ({ desk }
 lent('a letter that the plan does not need is made only after a word', async ({ desk }) => {
   await renewal(desk)
   await press(desk, 'F10')
-  await expect(desk.locator('.letter .notice')).toContainText('照会書は要りません')
+  await expect(desk.locator('.letter .notice')).toContainText('照会書の作成・郵送はありません')
   await picture(desk, 'frame/letter-not-needed')
 })
 
@@ -124,12 +124,12 @@ lent('that this is training stays in sight at 200 %, and on a hidden screen', as
   await desk.setViewportSize({ width: 683, height: 384 })
   await press(desk, 'Digit2')
   await desk.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
-  await expect(desk.locator('.band')).toBeInViewport({ ratio: 1 })
-  await expect(desk.locator('.band')).toHaveText('訓練')
+  const training = desk.getByRole('complementary', { name: '訓練中' })
+  await expect(training).toBeInViewport({ ratio: 1 })
   await picture(desk, 'frame/training-200percent')
   await desk.setViewportSize({ width: 1366, height: 768 })
   await expect(desk.locator('header .training')).toBeVisible()
-  await expect(desk.locator('.band')).toBeHidden()
+  await expect(training).toBeHidden()
   await desk.clock.install()
   await press(desk, 'F6') // from here on the minutes are counted anew
   await desk.clock.fastForward('03:00:00')

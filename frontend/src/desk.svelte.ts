@@ -85,12 +85,9 @@ export class Desk {
 
   /** Closes what the strip shows; false where there is nothing to close. */
   dismiss(): boolean {
-    if (this.choosingRegister) {
-      this.choosingRegister = false
-      return true
-    }
     const paper = this.shownPaper
-    if (paper) this.prints.close(paper)
+    if (this.choosingRegister) this.choosingRegister = false
+    else if (paper) this.prints.close(paper)
     else if (this.strip) this.strip = undefined
     else return false
     return true
@@ -100,20 +97,16 @@ export class Desk {
   get current(): QuestionView | undefined {
     const view = this.view
     if (!view) return undefined
-    if (this.reopened) return this.#question(this.reopened)
+    if (this.reopened) return this.#question(view, this.reopened)
     if (!this.value('procedure')) return view.procedure
     if (!this.value('visitor.kind')) return view.visitor
     return view.questions[0]
   }
 
-  #question(key: string): QuestionView | undefined {
-    const view = this.view
-    if (!view) return undefined
-    if (key === 'procedure') return view.procedure
-    if (key === 'visitor.kind') return view.visitor
-    return [...view.questions, ...view.putAside, ...view.answered.map((a) => a.question)].find(
-      (q) => q.key === key,
-    )
+  #question(view: DeskView, key: string): QuestionView | undefined {
+    const answered = view.answered.map((a) => a.question)
+    const all = [view.procedure, view.visitor, ...view.questions, ...view.putAside, ...answered]
+    return all.find((q) => q.key === key)
   }
 
   /** What is drawn as the answer to a question. */
@@ -127,8 +120,7 @@ export class Desk {
 
   /** Begins with what the program brought of itself: all of the first desk. */
   async start(start: StartView): Promise<void> {
-    this.restore(snapshotOf(start.asked, start.case))
-    this.letter = undefined
+    this.#begin(start.asked, start.case)
     this.card = start.card
     this.drill?.end()
     this.drill = start.simulation ? await Drill.join(this.#program, this) : undefined
@@ -171,8 +163,7 @@ export class Desk {
     const now = (): Asked =>
       this.caseNumber !== '' && !this.resumed ? { answers: [], papers: [], caseNumber: '' } : this.asked
     return this.#drafts.keep(now, (reason) => {
-      const { title, detail } = failed(reason)
-      this.strip = { kind: 'problem', title: '入力の途中を保存できません', detail: `${title}。${detail}` }
+      this.strip = failed(reason, '入力の途中を保存できません')
     })
   }
 
@@ -261,6 +252,12 @@ export class Desk {
     }
   }
 
+  /** Another visit: nothing is left of the one before. */
+  #begin(asked: Asked, known?: CaseView): void {
+    this.restore(snapshotOf(asked, known))
+    this.letter = undefined
+  }
+
   restore(to: Snapshot): void {
     this.answers = to.answers
     this.papers = to.papers
@@ -276,8 +273,7 @@ export class Desk {
     let found = false
     await this.#work(async () => {
       const { asked, case: known } = await this.#program.resume(number)
-      this.restore(snapshotOf(asked, known))
-      this.letter = undefined
+      this.#begin(asked, known)
       this.strip = done(
         `受付番号 ${known.line.caseNumber} を開きました`,
         `${known.line.stateWords} ・ ${known.line.procedure}`,
@@ -303,8 +299,7 @@ export class Desk {
         this.strip = done('次の方をどうぞ', '前の方の回答は記録していません。Backspace で戻せます')
       }
     }
-    this.restore(snapshotOf({ answers: [], papers: [], caseNumber: '' }))
-    this.letter = undefined
+    this.#begin({ answers: [], papers: [], caseNumber: '' })
     this.personHidden = false
     this.previewAddress = ''
     await this.decide()
@@ -340,21 +335,30 @@ export class Desk {
   }
 
   /** Keeps the case; its letter waits to be made together with others. */
-  async queueLetter(input: LetterInput): Promise<boolean> {
-    let kept = false
-    await this.#work(async () => {
+  queueLetter(input: LetterInput): Promise<boolean> {
+    return this.#write(input, async () => {
       this.caseNumber = await this.#program.mailroom.queue(this.asked, input)
+      const where = `受付番号 ${this.caseNumber} ・ F5 発送 の「作るもの」に入りました`
+      this.strip = done('照会書は、あとでまとめて作ります', where)
+    })
+  }
+
+  /** Makes the letter; true once it is made, recorded and shown in the strip. */
+  makeLetter(input: LetterInput): Promise<boolean> {
+    return this.#write(input, async () => this.#made(await this.#program.makeLetter(this.asked, input)))
+  }
+
+  async #write(input: LetterInput, work: () => Promise<void>): Promise<boolean> {
+    let written = false
+    await this.#work(async () => {
+      await work()
       this.holder = input.holder
       this.letter = undefined
-      this.strip = done(
-        '照会書は、あとでまとめて作ります',
-        `受付番号 ${this.caseNumber} ・ F5 発送 の「作るもの」に入りました`,
-      )
-      kept = true
+      written = true
       await this.drill?.look()
       await this.#keepDraft()
     })
-    return kept
+    return written
   }
 
   /** Shows a paper that was made elsewhere than on the desk. */
@@ -364,20 +368,6 @@ export class Desk {
     if (printed.print.state === 'none') await this.preview()
   }
 
-  /** Makes the letter; true once it is made, recorded and shown in the strip. */
-  async makeLetter(input: LetterInput): Promise<boolean> {
-    let made = false
-    await this.#work(async () => {
-      this.#made(await this.#program.makeLetter(this.asked, input))
-      this.holder = input.holder
-      this.letter = undefined
-      made = true
-      await this.drill?.look()
-      await this.#keepDraft()
-    })
-    return made
-  }
-
   #made(printed: PrintedView): void {
     this.caseNumber = printed.caseNumber
     this.strip = undefined
@@ -385,11 +375,9 @@ export class Desk {
   }
 
   async preview(): Promise<void> {
-    const paper = this.shownPaper
-    if (!paper) return
-    await this.#work(async () => {
-      this.previewAddress = await this.#program.preview(paper.made.id)
-    })
+    const id = this.shownPaper?.made.id
+    if (!id) return
+    await this.#work(async () => void (this.previewAddress = await this.#program.preview(id)))
   }
 
   /** Opens the shown paper in the system's own program for it. */

@@ -17,8 +17,9 @@ export function note(title: string, detail: string): Strip {
   return { kind: 'note', title, detail }
 }
 
-/** A failure: what happened, and what to do now. */
-export function failed(reason: unknown): Strip {
+/** A failure: what happened, and what to do now; before it, what it means here. */
+export function failed(reason: unknown, means = ''): Strip {
   const { title, action, ref } = asProblem(reason)
-  return { kind: 'problem', title, detail: `${action}(${ref})` }
+  const detail = `${action}(${ref})`
+  return { kind: 'problem', title: means || title, detail: means ? `${title}。${detail}` : detail }
 }
