@@ -313,3 +313,24 @@ func TestAFaultyScenarioLeavesTheOthers(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What a visitor tells of the PINs stands in their order.
+func TestPINsAreToldInTheirOrder(t *testing.T) {
+	_, d := drillOffice(t, DrillChoice{Scenario: "pin-forgotten-renewal"})
+	v, err := d.Ask("pins")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, got := []string{}, []string{}
+	for _, kind := range rules.PINKinds() {
+		want = append(want, "pins."+string(kind))
+	}
+	for _, a := range v.Answers {
+		if strings.HasPrefix(a.Key, "pins.") {
+			got = append(got, a.Key)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("told in the order %v, want %v", got, want)
+	}
+}

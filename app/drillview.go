@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -119,13 +118,14 @@ func (r *drill) seen() []SeenView {
 	return views
 }
 
-// answers are the revealed facts that the desk has a question for.
+// answers are the revealed facts that the desk has a question for, in its order.
 func (r *drill) answers(a actions) []Answer {
 	revealed := r.run.Revealed()
 	out := []Answer{}
-	for _, key := range slices.Sorted(maps.Keys(revealed)) {
-		if _, asked := a.Question(r.scenario.Municipality, key); asked && slices.Contains(askableKeys(), key) {
-			out = append(out, Answer{Key: key, Value: revealed[key]})
+	for _, key := range askableKeys() {
+		value, known := revealed[key]
+		if _, asked := a.Question(r.scenario.Municipality, key); known && asked {
+			out = append(out, Answer{Key: key, Value: value})
 		}
 	}
 	return out
