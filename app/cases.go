@@ -193,7 +193,7 @@ func (c *Cases) show(ctx context.Context, a actions, number string) (CaseView, e
 
 func caseView(a decider, found counter.Case) CaseView {
 	v := CaseView{Line: caseLineView(found.CaseLine, a.Today()), Holder: personView(found.Holder), Agent: personView(found.Agent),
-		Memo: found.Memo, Plan: planView(a, found.Plan, Asked{}), Events: make([]CaseEventView, 0, len(found.Events)), Next: nextChoices(found.Next),
+		Memo: found.Memo, Plan: planView(a, found.Plan, basis{}), Events: make([]CaseEventView, 0, len(found.Events)), Next: nextChoices(found.Next),
 		Agreed: agreedWords(a, found), Compare: comparisons(found, a.Today())}
 	for _, e := range found.Events {
 		v.Events = append(v.Events, CaseEventView{At: timeWords(e.At), Words: caseEventLabel(e.Kind), Operator: e.Operator, Note: noteWords(e.Note)})

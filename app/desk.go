@@ -12,7 +12,7 @@ import (
 
 // Values an answer may have besides the words of the vocabulary.
 const (
-	valueUnknown = "?"         // わからない: the question is put aside and stays open
+	valueUnknown = "?"         // 分からない: the question is put aside and stays open
 	keyAllPINs   = "pins"      // one answer for every PIN
 	valueAll     = "known"     // of keyAllPINs: the visitor knows them all
 	valueSome    = "some"      // of keyAllPINs: the forgotten ones are named
@@ -37,7 +37,8 @@ func (d *Desk) Decide(asked Asked) (DeskView, error) {
 	if err != nil {
 		return DeskView{}, err
 	}
-	s, err := situationOf(a, d.office.summary(), asked)
+	card := d.office.summary()
+	s, err := situationOf(a, card, asked)
 	if err != nil {
 		return DeskView{}, err
 	}
@@ -45,7 +46,7 @@ func (d *Desk) Decide(asked Asked) (DeskView, error) {
 	if err != nil {
 		return DeskView{}, err
 	}
-	return deskView(a, s, plan, asked), nil
+	return deskView(a, card, s, plan, asked), nil
 }
 
 // situationOf replays the answers and lays what the card says over them.
@@ -167,13 +168,13 @@ func paperOf(p PaperAnswer) (rules.Paper, error) {
 	return paper, nil
 }
 
-func deskView(a decider, s rules.Situation, plan rules.Plan, asked Asked) DeskView {
+func deskView(a decider, card *counter.CardSummary, s rules.Situation, plan rules.Plan, asked Asked) DeskView {
 	v := DeskView{
 		Procedure: fixedQuestion(a, s.Municipality, keyProcedure, "手続"),
 		Visitor:   fixedQuestion(a, s.Municipality, "visitor.kind", "来庁者"),
 		Answered:  answeredViews(a, s.Municipality, asked.Answers),
 		Papers:    paperViews(asked.Papers),
-		Plan:      planView(a, plan, asked),
+		Plan:      planView(a, plan, basis{asked, s, card}),
 	}
 	v.Also = alsoChoices(v.Procedure, matters(asked.Answers))
 	v.Questions, v.PutAside = openQuestions(a, s.Municipality, plan.Questions, asked.Answers)
@@ -210,7 +211,7 @@ func questionView(q counter.Question) QuestionView {
 }
 
 // openQuestions turns the keys a plan still needs into questions and moves those
-// answered with わからない to the end.
+// answered with 分からない to the end.
 func openQuestions(a decider, m rules.MunicipalityID, keys []string, answers []Answer) (open, aside []QuestionView) {
 	open, aside = []QuestionView{}, []QuestionView{}
 	pinsAsked := false
@@ -222,7 +223,7 @@ func openQuestions(a decider, m rules.MunicipalityID, keys []string, answers []A
 			switch {
 			case pinsAsked:
 			case slices.Contains(answers, Answer{Key: keyAllPINs, Value: valueUnknown}):
-				aside = append(aside, allPINsQuestion())
+				aside = append(aside, allPINsQuestion(answers))
 			default:
 				open = append(open, pinsQuestion(answers))
 			}
@@ -252,20 +253,24 @@ func pinsQuestion(answers []Answer) QuestionView {
 	if answered(answers, keyAllPINs) {
 		return forgottenPINsQuestion()
 	}
-	return allPINsQuestion()
+	return allPINsQuestion(answers)
 }
 
-func allPINsQuestion() QuestionView {
-	return QuestionView{Key: keyAllPINs, Label: "暗証番号は、すべて分かりますか?", Kind: "choice",
+func allPINsQuestion(answers []Answer) QuestionView {
+	unknown := "分からない"
+	if !slices.Contains(answers, Answer{Key: "visitor.kind", Value: "holder"}) {
+		unknown = "分からない(ご本人に聞けない)"
+	}
+	return QuestionView{Key: keyAllPINs, Label: "暗証番号は、すべて分かりますか", Kind: "choice",
 		Choices: []ChoiceView{
-			{Key: keyAllPINs, Value: valueAll, Label: "全部わかる", Code: "KeyA", Cap: "A"},
-			{Key: keyAllPINs, Value: valueSome, Label: "わからないものがある", Code: "KeyS", Cap: "S"},
-			{Key: keyAllPINs, Value: valueUnknown, Label: "わからない(ご本人に聞けない)", Code: "Slash", Cap: "/"},
+			{Key: keyAllPINs, Value: valueAll, Label: "全部分かる", Code: "KeyA", Cap: "A"},
+			{Key: keyAllPINs, Value: valueSome, Label: "分からないものがある", Code: "KeyS", Cap: "S"},
+			{Key: keyAllPINs, Value: valueUnknown, Label: unknown, Code: "Slash", Cap: "/"},
 		}}
 }
 
 func forgottenPINsQuestion() QuestionView {
-	q := QuestionView{Key: keyOtherPINs, Label: "わからない暗証番号を選んでください", Kind: "choice",
+	q := QuestionView{Key: keyOtherPINs, Label: "分からない暗証番号を選んでください", Kind: "choice",
 		Help: "選び終わったら G を押してください", Choices: []ChoiceView{}}
 	for i, kind := range rules.PINKinds() {
 		letter := middleRow[i : i+1]
@@ -281,20 +286,21 @@ func answeredViews(a decider, m rules.MunicipalityID, answers []Answer) []Answer
 		if answer.Key == "visit" {
 			continue // the plan says which visit it is
 		}
-		views = append(views, answeredView(a, m, answer))
+		views = append(views, answeredView(a, m, answer, answers))
 	}
 	return views
 }
 
-func answeredView(a decider, m rules.MunicipalityID, answer Answer) AnsweredView {
-	v := AnsweredView{Key: answer.Key, Label: answer.Key, Value: answer.Value, Words: answer.Value, Question: allPINsQuestion()}
+// answeredView is one answer in words; what its question is, the others say too.
+func answeredView(a decider, m rules.MunicipalityID, answer Answer, answers []Answer) AnsweredView {
+	v := AnsweredView{Key: answer.Key, Label: answer.Key, Value: answer.Value, Words: answer.Value, Question: allPINsQuestion(answers)}
 	switch answer.Key {
 	case keyAllPINs:
 	case keyValidUntil:
 		v.Question = validUntilQuestion()
 	case keyOtherPINs:
 		v.Question = forgottenPINsQuestion()
-		v.Label, v.Words = "そのほかの暗証番号", "わかる"
+		v.Label, v.Words = "そのほかの暗証番号", "分かる"
 		return v
 	default:
 		q, ok := a.Question(m, answer.Key)

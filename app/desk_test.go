@@ -2,8 +2,11 @@ package app
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+
+	"madoguchi/rules"
 )
 
 func decide(t *testing.T, d *Desk, answers ...Answer) DeskView {
@@ -91,8 +94,8 @@ func TestDontKnowIsAlwaysPossible(t *testing.T) {
 		}
 		q := v.Questions[0]
 		last := q.Choices[len(q.Choices)-1]
-		if q.Key != keyAllPINs && q.Key != keyOtherPINs && last.Label != "わからない" {
-			t.Fatalf("%s cannot be answered with わからない: %v", q.Key, q.Choices)
+		if q.Key != keyAllPINs && q.Key != keyOtherPINs && last.Label != "分からない" {
+			t.Fatalf("%s cannot be answered with 分からない: %v", q.Key, q.Choices)
 		}
 		answers = append(answers, Answer{last.Key, last.Value})
 	}
@@ -103,7 +106,7 @@ func TestKeysDoNotCollide(t *testing.T) {
 	d := &Desk{trainingOffice(t, "standard")}
 	v := decide(t, d, Answer{"procedure", "card-face-update"}, Answer{"visitor.kind", "household-member"})
 	fixed := append(v.Procedure.Choices, v.Visitor.Choices...)
-	for _, q := range append(v.Questions, allPINsQuestion(), forgottenPINsQuestion()) {
+	for _, q := range append(v.Questions, allPINsQuestion(nil), forgottenPINsQuestion()) {
 		seen := map[string]string{}
 		for _, c := range append(append([]ChoiceView{}, fixed...), q.Choices...) {
 			if c.Code == "" {
@@ -149,5 +152,104 @@ func BenchmarkDecide(b *testing.B) {
 		if _, err := d.Decide(agentReset); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// What a line rests on is said as it was answered, or as the card told it; the file
+// of the page is nobody's concern at a counter.
+func TestALineSaysWhatItRestsOn(t *testing.T) {
+	d := &Desk{trainingOffice(t, "standard")}
+	v := decide(t, d, Answer{"procedure", "certificate-renewal"}, Answer{"visitor.kind", "holder"},
+		Answer{"card.kind", "standard"}, Answer{"pins", "known"}, Answer{"card.state", "valid"})
+	said := map[string]bool{}
+	for _, s := range v.Plan.Sections {
+		for _, l := range s.Lines {
+			for _, reason := range l.Because {
+				said[reason] = true
+				if !strings.Contains(reason, " → ") && !strings.HasPrefix(reason, "カード: ") && !strings.HasSuffix(reason, "回目の来庁") && !strings.HasPrefix(reason, "本日 ") {
+					t.Errorf("%s %s rests on %q", s.ID, l.ID, reason)
+				}
+			}
+			for _, source := range l.Sources {
+				if strings.Contains(source.Title, ".txt") {
+					t.Errorf("%s %s: the source is called %q", s.ID, l.ID, source.Title)
+				}
+			}
+		}
+	}
+	for _, want := range []string{"どの手続ですか → 電子証明書の更新", "暗証番号は、すべて分かりますか → 全部分かる", "カード: 利用者証明用電子証明書の有効期限 2027年1月15日"} {
+		if !said[want] {
+			t.Errorf("no line rests on %q: %v", want, said)
+		}
+	}
+}
+
+// A locked PIN is locked, whatever was answered.
+func TestTheCardKnowsBetterThanTheAnswer(t *testing.T) {
+	locked := rules.Situation{PINs: rules.PINStates{UserIdentification: rules.Known(rules.PINState("locked"))}}
+	o := trainingOffice(t, "standard")
+	a, err := o.now()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := wording{basis: basis{asked: Asked{Answers: []Answer{{"pins", "known"}, {"card.faceFull", "?"}}}, situation: locked}, decider: a, municipality: a.Settings().Municipality}
+	for key, want := range map[string]string{
+		"pins.user-identification": "カード: 利用者証明用の暗証番号 ロックされている",
+		"card.faceFull":            "カードの追記欄はいっぱいですか → 分からない",
+		"holder.birthDate":         "", // nobody spoke of it
+	} {
+		if got := w.reason(key); got != want {
+			t.Errorf("%s: got %q, want %q", key, got, want)
+		}
+	}
+}
+
+func TestNotKnownIsAskedOfTheHolderInOtherWords(t *testing.T) {
+	d := &Desk{trainingOffice(t, "standard")}
+	for visitor, want := range map[string]string{"holder": "分からない", "parent": "分からない(ご本人に聞けない)"} {
+		v := decide(t, d, Answer{"procedure", "certificate-renewal"}, Answer{"visitor.kind", visitor}, Answer{"card.kind", "standard"})
+		at := questionAt(v, keyAllPINs)
+		if at < 0 {
+			t.Fatalf("PINs are not asked of %s: %v", visitor, v.Questions)
+		}
+		if got := v.Questions[at].Choices[2].Label; got != want {
+			t.Errorf("%s: got %q, want %q", visitor, got, want)
+		}
+	}
+}
+
+func TestVisitAgainSaysWhetherALetterGoesOut(t *testing.T) {
+	for want, letters := range map[string][]rules.Line{"照会書の郵送と再度の来庁が必要です": {{ID: "letter"}}, "再度の来庁が必要です": nil} {
+		if got := outcomeWords(rules.Plan{Outcome: rules.VisitAgain, Letters: letters}); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// The card on the reader is not a paper yet; where it is missed the line says what to do.
+func TestACardOnTheReaderIsNotJustMissing(t *testing.T) {
+	d := &Desk{trainingOffice(t, "standard")}
+	asked := Asked{Answers: []Answer{{"procedure", "certificate-renewal"}, {"visitor.kind", "holder"}},
+		Papers: []PaperAnswer{{Class: "A", Of: "holder"}}}
+	v, err := d.Decide(asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := func(v DeskView) bool {
+		for _, s := range v.Plan.Sections {
+			for _, l := range s.Lines {
+				if l.Done == "no" && slices.Contains(l.Extra, "カードはリーダーで読みました。F4 で選ぶと数えます") {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if !said(v) {
+		t.Errorf("nothing is said of the card on the reader: %+v", v.Plan.Sections)
+	}
+	asked.Papers = append(asked.Papers, PaperAnswer{Class: "individual-number-card", Of: "holder"})
+	if v, err = d.Decide(asked); err != nil || said(v) {
+		t.Errorf("it is said of a card that counts: %v", err)
 	}
 }

@@ -29,7 +29,7 @@ func choices(q counter.Question) []ChoiceView {
 		v := ChoiceView{Key: q.Key, Value: c.Value, Label: rules.PlainText(c.Label)}
 		v.Code, v.Cap = keyOf(row, i)
 		if c.Value == "unknown" {
-			v.Label, v.Code, v.Cap, hasUnknown = "わからない", "Slash", "/", true
+			v.Label, v.Code, v.Cap, hasUnknown = "分からない", "Slash", "/", true
 		}
 		list = append(list, v)
 	}
@@ -42,7 +42,7 @@ func choices(q counter.Question) []ChoiceView {
 		list = append(list, ChoiceView{Key: q.Key, Value: "null", Label: "なし(転入ではない)", Code: "Minus", Cap: "-"})
 	}
 	if row == middleRow && !hasUnknown {
-		list = append(list, ChoiceView{Key: q.Key, Value: valueUnknown, Label: "わからない", Code: "Slash", Cap: "/"})
+		list = append(list, ChoiceView{Key: q.Key, Value: valueUnknown, Label: "分からない", Code: "Slash", Cap: "/"})
 	}
 	return list
 }

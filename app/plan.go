@@ -1,21 +1,30 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"madoguchi/app/counter"
 	"madoguchi/rules"
 )
 
+// basis is what a plan was made of; nothing where a plan was kept.
+type basis struct {
+	asked     Asked
+	situation rules.Situation // the answers with what the card says laid over them
+	card      *counter.CardSummary
+}
+
 // planView turns a plan into sections of lines, in the order a clerk reads them out.
-func planView(a decider, p rules.Plan, asked Asked) PlanView {
+func planView(a decider, p rules.Plan, of basis) PlanView {
 	v := PlanView{
 		Outcome: string(p.Outcome), OutcomeWords: outcomeWords(p), Detail: planDetail(p),
 		Status: string(p.Status), StatusWords: statusWords(p.Status),
 		Municipality: p.MunicipalityTitle, Edition: p.Edition, On: dayWords(p.On),
 	}
-	w := wording{decider: a, municipality: p.Municipality, asked: asked, titles: a.SourceTitles(p.Municipality)}
+	w := wording{basis: of, decider: a, municipality: p.Municipality, titles: a.SourceTitles(p.Municipality)}
 	v.Sections = slices.DeleteFunc([]SectionView{
 		{"reasons", "理由", w.lines("reason", p.Reasons)},
 		{"requirements", "必要なもの", w.requirements(p.Requirements)},
@@ -37,7 +46,10 @@ func outcomeWords(p rules.Plan) string {
 	case rules.Proceed:
 		return "本日 受付できます"
 	case rules.VisitAgain:
-		return "もう一度の来庁・郵送が必要です"
+		if len(p.Letters) > 0 {
+			return "照会書の郵送と再度の来庁が必要です"
+		}
+		return "再度の来庁が必要です"
 	case rules.GoElsewhere:
 		return "別の窓口をご案内します"
 	case rules.OutcomeNever:
@@ -66,9 +78,9 @@ func planDetail(p rules.Plan) string {
 
 // wording turns lines of one plan into words.
 type wording struct {
+	basis
 	decider      decider
 	municipality rules.MunicipalityID
-	asked        Asked
 	titles       map[string]string // of source documents, by file name
 }
 
@@ -101,6 +113,9 @@ func (w wording) requirements(list []rules.Requirement) []LineView {
 		if len(r.Missing) > 0 {
 			v.Extra = append(v.Extra, "あと "+classesWords(r.Missing)+" で足ります")
 		}
+		if w.liesThere(r.Missing) {
+			v.Extra = append(v.Extra, "カードはリーダーで読みました。F4 で選ぶと数えます")
+		}
 		if len(r.Examples) > 0 {
 			v.Extra = append(v.Extra, "例: "+strings.Join(r.Examples, "、"))
 		}
@@ -110,6 +125,12 @@ func (w wording) requirements(list []rules.Requirement) []LineView {
 		views = append(views, v)
 	}
 	return views
+}
+
+// liesThere reports whether the card on the reader is among what is missing.
+func (w wording) liesThere(missing []rules.ClassCount) bool {
+	return w.card != nil && w.card.Card.Kind == individualNumberCard &&
+		slices.ContainsFunc(missing, func(c rules.ClassCount) bool { return c.Class == rules.ClassIndividualNumberCard })
 }
 
 func alternativesWords(anyOf [][]rules.ClassCount) string {
@@ -202,36 +223,10 @@ func opensWords(opens string) string {
 	return fmt.Sprintf("次は%d月%d日(%s) %sから", month, date, []string{"日", "月", "火", "水", "木", "金", "土"}[rules.Weekday(day)], hour)
 }
 
-// because says the answers a line comes from: 来庁者=親権者.
-func (w wording) because(keys []string) []string {
-	words := make([]string, 0, len(keys))
-	for _, key := range keys {
-		words = append(words, w.reason(key))
-	}
-	return words
-}
-
-func (w wording) reason(key string) string {
-	for _, a := range w.asked.Answers {
-		if a.Key == key {
-			v := answeredView(w.decider, w.municipality, a)
-			return v.Label + " → " + v.Words
-		}
-	}
-	if q, ok := w.decider.Question(w.municipality, key); ok {
-		return rules.PlainText(q.Label)
-	}
-	return key
-}
-
 func (w wording) sources(sources []rules.Source) []SourceView {
 	views := make([]SourceView, 0, len(sources))
 	for _, s := range sources {
-		title := s.Seed
-		if known := w.titles[s.Seed]; known != "" {
-			title = known + " (" + s.Seed + ")"
-		}
-		views = append(views, SourceView{Title: title, Lines: strings.ReplaceAll(s.Lines, "-", "〜") + "行目"})
+		views = append(views, SourceView{Title: cmp.Or(w.titles[s.Seed], s.Seed), Lines: strings.ReplaceAll(s.Lines, "-", "〜") + "行目"})
 	}
 	return views
 }

@@ -55,13 +55,21 @@ func inTimeWords(until, today rules.Date) string {
 	return fmt.Sprintf("(期限内・あと%d日)", int(until)-int(today))
 }
 
-// agreedWords say what the visitor was told the last time.
+// agreedWords say what the visitor was told the last time; once the second visit is
+// kept, at that one.
 func agreedWords(a decider, found counter.Case) []string {
 	who := ""
 	if kind, ok := found.Situation.Visitor.Kind.Get(); ok {
-		who = answeredView(a, found.Situation.Municipality, Answer{Key: "visitor.kind", Value: string(kind)}).Words
+		who = answeredView(a, found.Situation.Municipality, Answer{Key: "visitor.kind", Value: string(kind)}, nil).Words
 	}
-	words := []string{dayWords(found.OpenedOn) + " 受付", procedureNames(found.Procedure), who, outcomeWords(found.Plan)}
+	words := []string{dayWords(found.OpenedOn) + " 受付", procedureNames(found.Procedure), who}
+	switch told := outcomeWords(found.Plan); {
+	case told == "":
+	case found.Plan.Visit == 2:
+		words = append(words, "2回目のご案内: "+told)
+	default:
+		words = append(words, "前回のご案内: "+told)
+	}
 	return slices.DeleteFunc(words, func(w string) bool { return w == "" })
 }
 
@@ -91,7 +99,7 @@ func secondVisitQuestions(s rules.Situation, open []QuestionView) []QuestionView
 
 func validUntilQuestion() QuestionView {
 	return QuestionView{Key: keyValidUntil, Label: "照会書に印刷された回答期限はいつですか", Kind: "date",
-		Choices: []ChoiceView{{Key: keyValidUntil, Value: "null", Label: "書かれていない・わからない", Code: "Slash", Cap: "/"}}}
+		Choices: []ChoiceView{{Key: keyValidUntil, Value: "null", Label: "書かれていない・分からない", Code: "Slash", Cap: "/"}}}
 }
 
 // letterTooLate refuses a letter whose day is past: it may not be completed on.

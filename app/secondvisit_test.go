@@ -44,8 +44,8 @@ func TestSecondVisitAsksForTheEnvelope(t *testing.T) {
 			t.Errorf("%q is not compared: %v", want, labels)
 		}
 	}
-	if len(resumed.Case.Agreed) < 3 {
-		t.Errorf("what was agreed: %v", resumed.Case.Agreed)
+	if want := "前回のご案内: 照会書の郵送と再度の来庁が必要です"; !slices.Contains(resumed.Case.Agreed, want) {
+		t.Errorf("what was agreed: %v, want %q", resumed.Case.Agreed, want)
 	}
 }
 
@@ -135,12 +135,12 @@ func TestDontKnowIsAlwaysAnAnswer(t *testing.T) {
 				q := v.Questions[0]
 				at := slices.IndexFunc(q.Choices, func(c ChoiceView) bool { return c.Code == "Slash" })
 				if at < 0 {
-					t.Fatalf("%s by %s: %s has no わからない: %+v", procedure, visitor, q.Key, q.Choices)
+					t.Fatalf("%s by %s: %s has no 分からない: %+v", procedure, visitor, q.Key, q.Choices)
 				}
 				asked.Answers = append(asked.Answers, Answer{q.Choices[at].Key, q.Choices[at].Value})
 			}
 			if v, err := d.Decide(asked); err != nil || len(v.Questions) > 0 {
-				t.Errorf("%s by %s: わからない does not end: %v, %v", procedure, visitor, v.Questions, err)
+				t.Errorf("%s by %s: 分からない does not end: %v, %v", procedure, visitor, v.Questions, err)
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import "madoguchi/app/counter"
 // keeps of a situation: undoing is dropping one and deciding again.
 type Answer struct {
 	Key   string `json:"key"`   // a situation key of contracts §2, or "pins" for all PINs at once
-	Value string `json:"value"` // a word of the vocabulary, yes, no, null, YYYY-MM-DD, or ? for わからない
+	Value string `json:"value"` // a word of the vocabulary, yes, no, null, YYYY-MM-DD, or ? for 分からない
 }
 
 // PaperAnswer is one paper the visitor laid on the counter.
@@ -62,7 +62,7 @@ type DeskView struct {
 	Visitor   QuestionView   `json:"visitor"`
 	Answered  []AnsweredView `json:"answered"`
 	Questions []QuestionView `json:"questions"` // the first is asked now
-	PutAside  []QuestionView `json:"putAside"`  // answered with わからない
+	PutAside  []QuestionView `json:"putAside"`  // answered with 分からない
 	Papers    []PaperView    `json:"papers"`
 	Plan      PlanView       `json:"plan"`
 
