@@ -116,7 +116,7 @@ test('six more of the ten commonest stories', async ({ desk }) => {
       await press(desk, 'F9')
       await expect(desk.locator('.strip')).toContainText(/SIM-\S+/)
       await press(desk, 'F12')
-      await expect(desk.getByText('いらっしゃいませ')).toBeVisible()
+      await expect(desk.getByText('手続を数字のキーで選んでください')).toBeVisible()
     })
   }
   await press(desk, 'F3')

@@ -38,6 +38,7 @@ test('a perfect visit: asked, told, mailed, printed, closed, and put on record',
   const asked = await askAll(desk)
   expect(asked).toEqual([...new Set(right.asked.map((key) => key.replace(/^pins\..*/, 'pins')))])
   await expect(desk.locator('.talk')).toContainText('目録には預金と不動産のことだけ')
+  await expect(desk.locator('.finished')).toContainText('「お伝えする内容」を選び、伝えてください')
   await choose(desk, right.statement)
   await looks(desk, 'drill/statement', { top: '.statement' })
   await state(desk)

@@ -150,7 +150,7 @@ test('a refused print turns the strip red, stays, and is printed again by one ke
   await expect(strip).toContainText('設定のプリンターが見つかりません: office')
   await picture(desk, 'print-2-refused')
   await press(desk, 'F12')
-  await expect(desk.getByText('いらっしゃいませ')).toBeVisible()
+  await expect(desk.getByText('手続を数字のキーで選んでください')).toBeVisible()
   await expect(strip).toHaveAttribute('data-kind', 'problem')
   expect(await events(desk)).not.toContain('印刷しました')
   // Esc would close the strip, which is what has to be dealt with.

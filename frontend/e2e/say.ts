@@ -8,6 +8,8 @@ interface Change {
   reject?: object
   /** This is laid over the plan that the program answered. */
   plan?: object
+  /** This is laid over all that the program answered. */
+  answer?: object
   /** This is answered, whatever the program would. */
   whole?: unknown
 }
@@ -28,6 +30,7 @@ export async function say(page: Page, bound: string, method: string, change: Cha
         if (change.reject) throw change.reject
         if (change.whole !== undefined) return change.whole
         const answer = (await real(...args)) as { plan?: object }
+        if (change.answer) Object.assign(answer, change.answer)
         if (change.plan && answer.plan) Object.assign(answer.plan, change.plan)
         return answer
       }

@@ -41,7 +41,7 @@ lent('the desk, and what opens on it', async ({ desk }) => {
       part: '.questions',
       open: async (page) => {
         await keys('Slash', 'Slash')(page)
-        await expect(page.getByRole('heading', { name: 'わからないままの質問' })).toBeVisible()
+        await expect(page.getByRole('heading', { name: '分からないままの質問' })).toBeVisible()
       },
     },
     {
@@ -101,6 +101,7 @@ lent('the desk, and what opens on it', async ({ desk }) => {
         await say(page, 'Desk', 'Decide', { reject })
         await press(page, 'Digit2')
         await expect(page.locator('.right [role=alert]')).toBeVisible()
+        await expect(page.locator('.plan')).toHaveCount(0) // an older answer would be taken for this one
       },
     },
     {

@@ -11,7 +11,7 @@ import { expect, picture, press, lent as test } from './program'
 
 const outcomes = {
   proceed: '本日 受付できます',
-  'visit-again': 'もう一度の来庁・郵送が必要です',
+  'visit-again': '照会書の郵送と再度の来庁が必要です',
   'go-elsewhere': '別の窓口をご案内します',
   'not-possible': '受付できません',
   'ask-supervisor': '担当へ確認してください',
@@ -35,7 +35,10 @@ const namesInProblems = [
 test('every outcome', async ({ desk }) => {
   test.setTimeout(120_000)
   for (const [outcome, words] of Object.entries(outcomes)) {
-    await say(desk, 'Desk', 'Decide', { plan: { outcome, outcomeWords: words, statusWords: '要確認' } })
+    const plan = { outcome, outcomeWords: words, statusWords: '要確認' }
+    // Nothing is asked any more once there is an outcome.
+    const told = { plan: { ...plan, complete: true }, answer: { questions: [], putAside: [] } }
+    await say(desk, 'Desk', 'Decide', outcome === 'need-answers' ? { plan } : told)
     await press(desk, 'Digit2')
     await press(desk, 'KeyQ')
     await expect(desk.locator(`svg[data-shape="${outcome}"]`)).toBeVisible()
@@ -96,10 +99,18 @@ test('every state of a PIN and of the reader', async ({ desk }) => {
     ['no-reader', 'リーダーが見つかりません', 'リーダーをつないでください', []],
     ['failed', 'リーダーが使えません', again, []],
     ['foreign-card', 'マイナンバーカードではありません', again, []],
+    ['removed', 'リーダー 正常', 'カードを置いてください', []],
   ] as const) {
     await tell(desk, 'card', { ...card, state, readerWords, action, pins: list })
     await expect(desk.locator('.card')).toHaveAttribute('data-state', state)
     await expect(desk.locator('[data-pin]')).toHaveCount(list.length)
+    const wrong = ['no-reader', 'failed', 'foreign-card'].includes(state)
+    await expect(desk.locator('.card .mark')).toHaveText(wrong ? '×' : '●')
+    // A card is asked for only where a reader that works has none.
+    await expect(desk.locator('.plan .empty')).toContainText('手続を数字のキーで選んでください')
+    await expect(desk.locator('.plan .empty', { hasText: 'リーダーに置いて' })).toHaveCount(
+      state === 'removed' ? 1 : 0,
+    )
     await looks(desk, `states/card-${state}-${list[0]?.state ?? 'none'}`, { part: '.card' })
   }
 })

@@ -44,6 +44,7 @@ test('PIN reset by an agent: a letter, then the second visit by the scanned code
   const hand = new Hand(desk)
   await hand.press('Digit3', 'KeyP')
   await hand.answer({ 'card.kind': 'KeyA', 'card.state': 'KeyA', 'letter.state': 'KeyA', pins: 'KeyA' })
+  await expect(desk.locator('.finished')).toContainText('F10 で照会書を作り、F9 でご案内を印刷します')
   await picture(desk, 'agent-1-plan')
   await hand.press('F10')
   await hand.type('架空 𠮷男')
