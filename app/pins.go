@@ -44,8 +44,14 @@ func pinReasonWords(r rules.PINReason, format rules.PINFormat, length int) strin
 	case rules.PINEmpty:
 		return "入力してください"
 	case rules.PINTooShort:
+		if format.Shortest == format.Longest {
+			return fmt.Sprintf("あと%d桁", format.Shortest-length)
+		}
 		return fmt.Sprintf("あと%d文字以上", format.Shortest-length)
 	case rules.PINTooLong:
+		if format.Shortest == format.Longest {
+			return fmt.Sprintf("%d桁です", format.Longest)
+		}
 		return fmt.Sprintf("%d文字までです", format.Longest)
 	case rules.PINLowerCase:
 		return "英字は大文字にしてください"
@@ -63,30 +69,32 @@ func pinReasonWords(r rules.PINReason, format rules.PINFormat, length int) strin
 	return "使えない文字があります"
 }
 
-// PINKindView is one PIN as it is explained to its holder.
+// PINKindView is one PIN as it is explained to its holder, with furigana as
+// 漢字《かんじ》 in Use and Format.
 type PINKindView struct {
-	Kind   string `json:"kind"`
-	Label  string `json:"label"`
-	Use    string `json:"use"`    // what it is for, in plain words
-	Format string `json:"format"` // what it looks like
+	Kind    string `json:"kind"`
+	Label   string `json:"label"`
+	Reading string `json:"reading"` // the label in kana
+	Use     string `json:"use"`     // what it is for, in plain words
+	Format  string `json:"format"`  // what it looks like
 }
 
 // Kinds explains the four PINs in their order.
 func (p *PINs) Kinds() []PINKindView {
-	uses := map[rules.PINKind]string{
-		rules.PINSignature:            "e-Tax など、インターネットで書類を送るとき",
-		rules.PINUserIdentification:   "健康保険証、マイナポータル、コンビニ交付のとき",
-		rules.PINResidentRegistration: "引っ越しの届けなど、窓口の手続のとき",
-		rules.PINCardInfoInput:        "住所や氏名を読み取って書類に写すとき",
+	uses := map[rules.PINKind][2]string{
+		rules.PINSignature:            {"しょめいよう", "e-Tax など、インターネットで書類《しょるい》を送《おく》るとき"},
+		rules.PINUserIdentification:   {"りようしゃしょうめいよう", "健康保険証《けんこうほけんしょう》、マイナポータル、コンビニ交付《こうふ》のとき"},
+		rules.PINResidentRegistration: {"じゅうみんきほんだいちょうよう", "引《ひ》っ越《こ》しの届《とど》けなど、窓口《まどぐち》の手続《てつづき》のとき"},
+		rules.PINCardInfoInput:        {"けんめんじこうにゅうりょくほじょよう", "住所《じゅうしょ》や氏名《しめい》を読《よ》み取《と》って書類《しょるい》に写《うつ》すとき"},
 	}
 	views := make([]PINKindView, 0, len(uses))
 	for _, kind := range rules.PINKinds() {
 		format, _ := rules.FormatOf(kind)
-		words := fmt.Sprintf("数字 %d文字", format.Shortest)
+		words := fmt.Sprintf("数字《すうじ》%d桁《けた》", format.Shortest)
 		if format.Letters {
-			words = fmt.Sprintf("英字(大文字)と数字をまぜて %d〜%d文字", format.Shortest, format.Longest)
+			words = fmt.Sprintf("英数字《えいすうじ》%d〜%d桁《けた》(英字《えいじ》は大文字《おおもじ》。英字と数字を組《く》み合《あ》わせます)", format.Shortest, format.Longest)
 		}
-		views = append(views, PINKindView{Kind: string(kind), Label: pinLabel(kind), Use: uses[kind], Format: words})
+		views = append(views, PINKindView{Kind: string(kind), Label: pinLabel(kind), Reading: uses[kind][0], Use: uses[kind][1], Format: words})
 	}
 	return views
 }

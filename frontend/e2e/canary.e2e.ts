@@ -75,7 +75,7 @@ test('a day leaves no trace of the resident', async ({ program }) => {
       await press(page, 'F7')
       await press(page, kind)
       await page.keyboard.type(pin)
-      await expect(page.locator('#pin-check')).toContainText('使える形です')
+      await expect(page.locator('#pin-check')).toContainText('文字の種類は合っています')
       await press(page, 'Escape')
       await press(page, 'Escape')
     }

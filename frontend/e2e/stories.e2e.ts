@@ -139,7 +139,7 @@ lent("the holder's panel tells the format, shows nothing, and keeps nothing", as
   await expect(desk.locator('#pin-check')).toContainText('あと3文字以上')
   await expect(desk.locator('#pin-check')).toContainText('数字が必要です')
   await desk.keyboard.type('ARI77')
-  await expect(desk.locator('#pin-check')).toContainText('使える形です')
+  await expect(desk.locator('#pin-check')).toContainText('文字の種類は合っています')
   await press(desk, 'Escape')
   await press(desk, 'Escape')
   await expect(desk.getByRole('dialog')).toHaveCount(0)

@@ -296,6 +296,7 @@ export namespace app {
 	export interface PINKindView {
 	    kind: string;
 	    label: string;
+	    reading: string;
 	    use: string;
 	    format: string;
 	}

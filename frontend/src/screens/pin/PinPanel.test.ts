@@ -8,8 +8,14 @@ import PinPanel from './PinPanel.svelte'
 afterEach(() => void vi.useRealTimers())
 
 const kinds = [
-  { kind: 'signature', label: '署名用', use: 'e-Tax', format: '英字と数字' },
-  { kind: 'user-identification', label: '利用者証明用', use: '保険証', format: '数字 4文字' },
+  { kind: 'signature', label: '署名用', reading: 'しょめいよう', use: 'e-Tax', format: '英字と数字' },
+  {
+    kind: 'user-identification',
+    label: '利用者証明用',
+    reading: 'りようしゃしょうめいよう',
+    use: '保険証',
+    format: '数字4桁《けた》',
+  },
 ] as PINKindView[]
 
 const card = {
@@ -18,13 +24,14 @@ const card = {
 } as unknown as CardView
 
 /** An open panel on the second kind, with something typed. */
-async function typed() {
+async function typed(pin = '12') {
   const checked: string[] = []
   const program = {
     pinKinds: () => Promise.resolve(kinds),
     checkPIN: (_kind: string, pin: string) => {
       checked.push(pin)
-      return Promise.resolve({ ok: false, reasons: ['あと2文字以上'] })
+      const ok = pin.length === 4
+      return Promise.resolve({ ok, reasons: ok ? [] : [`あと${4 - pin.length}桁`] })
     },
   } as Partial<Program> as Program
   const close = vi.fn()
@@ -35,9 +42,10 @@ async function typed() {
   const field = (await waitFor(() =>
     screen.getByLabelText('利用者証明用 暗証番号', { selector: 'input' }),
   )) as HTMLInputElement
-  field.value = '12'
+  field.value = pin
   field.dispatchEvent(new InputEvent('input', { bubbles: true }))
-  await waitFor(() => screen.getByText('あと2文字以上'))
+  await waitFor(() => expect(checked).toContain(pin))
+  if (pin.length < 4) await waitFor(() => screen.getByText('あと2桁'))
   return { close, field, panel, checked, stop }
 }
 
@@ -59,6 +67,24 @@ describe("the holder's panel", () => {
       screen.getByLabelText('利用者証明用 暗証番号', { selector: 'input' }),
     )) as HTMLInputElement
     expect(again.value).toBe('')
+    stop()
+  })
+
+  it('says that it looked at the format, not at the number', async () => {
+    const { stop } = await typed('4827')
+    await waitFor(() => screen.getByText('文字数と文字の種類は合っています'))
+    screen.getByText('正しい番号かどうかは確かめていません')
+    expect(screen.queryByText(/○/)).toBeNull()
+    stop()
+  })
+
+  it('goes back to the kinds, and out, by the key and by a button that say so', async () => {
+    const { close, stop } = await typed()
+    screen.getByRole('button', { name: /ほかの暗証番号/ }).click()
+    const out = await waitFor(() => screen.getByRole('button', { name: /終わる/ }))
+    expect(close).not.toHaveBeenCalled()
+    out.click()
+    expect(close).toHaveBeenCalledOnce()
     stop()
   })
 
