@@ -57,21 +57,11 @@ func debriefLines(a decider, m rules.MunicipalityID, result simulation.Result) [
 	lines := make([]DebriefLine, 0, len(result.Lines))
 	for _, l := range result.Lines {
 		lines = append(lines, DebriefLine{Topic: l.Topic.Words(), Verdict: string(l.Verdict), Words: l.Verdict.Words(), Points: l.Points,
-			Of: l.Of, Text: rules.PlainText(l.Text), Sources: w.named(l.Sources)})
+			Of: l.Of, Text: rules.PlainText(l.Text), Sources: w.sources(l.Sources)})
 	}
 	// What went wrong comes first: it is what trainer and trainee talk about.
 	slices.SortStableFunc(lines, func(a, b DebriefLine) int { return cmp.Compare(rank(a), rank(b)) })
 	return lines
-}
-
-// named are sources by their titles alone: a table of them is no place for the
-// names of files. A document without a title keeps its file's name.
-func (w wording) named(sources []rules.Source) []SourceView {
-	views := w.sources(sources)
-	for i, s := range sources {
-		views[i].Title = cmp.Or(w.titles[s.Seed], s.Seed)
-	}
-	return views
 }
 
 func rank(l DebriefLine) int {
