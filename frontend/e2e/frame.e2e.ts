@@ -70,7 +70,7 @@ lent('the letter: its keys, what was typed, a day that is none', async ({ desk }
   await picture(desk, 'frame/letter-day')
 
   await press(desk, 'F12')
-  await expect(desk.getByText('いらっしゃいませ')).toBeVisible()
+  await expect(desk.getByText('手続を数字のキーで選んでください')).toBeVisible()
   await press(desk, 'Digit3')
   await press(desk, 'KeyP')
   await press(desk, 'F10')
