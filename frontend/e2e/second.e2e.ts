@@ -40,7 +40,7 @@ test('a second visit from the scanned letter to its end', async ({ desk }) => {
     await expect(desk.locator('.person')).not.toContainText('架空')
     await looks(desk, 'office/second-visit-hidden', { part: '.person' })
     await expect(desk.locator('.person button')).toHaveCount(0)
-    await press(desk, 'F8') // while the name is hidden, it is shown and no more
+    await desk.locator('nav [data-key="F8"]').click() // as the key: a hidden name is shown, no more
     await expect(desk.locator('.person .name')).toHaveText('架空 𠮷男')
     await expect(desk.locator('.strip', { hasText: '記録しました' })).toHaveCount(0)
     await press(desk, 'F1')
