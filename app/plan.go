@@ -116,7 +116,9 @@ func (w wording) requirements(list []rules.Requirement) []LineView {
 		if w.liesThere(r.Missing) {
 			v.Extra = append(v.Extra, "カードはリーダーで読みました。F4 で選ぶと数えます")
 		}
-		if len(r.Examples) > 0 {
+		if len(r.AnyOf) > 1 || len(r.AnyOf) == 1 && len(r.AnyOf[0]) > 1 {
+			v.Extra = append(v.Extra, r.Examples...) // a note for each class
+		} else if len(r.Examples) > 0 {
 			v.Extra = append(v.Extra, "例: "+strings.Join(r.Examples, "、"))
 		}
 		if r.Judged {

@@ -3,6 +3,7 @@ package rules
 import (
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // Decide answers one situation. It is a function of the situation alone; with
@@ -216,15 +217,33 @@ func (d *decision) certainRequirements(id tableID) []Requirement {
 }
 
 // addExamples names the papers of the set's own lists that count for a requirement on
-// the day.
+// the day: name by name where one class is asked for, else one note a class that says
+// what belongs to it. The letter and the card have one name, and no examples.
 func (d *decision) addExamples(q *Requirement) {
-	if len(q.AnyOf) != 1 || len(q.AnyOf[0]) != 1 {
+	lists := d.set.examples[bits.TrailingZeros64(d.v[factOn])]
+	if len(q.AnyOf) == 1 && len(q.AnyOf[0]) == 1 {
+		class := q.AnyOf[0][0].Class
+		if names := lists[class]; names != nil && class != ClassLetter && class != ClassIndividualNumberCard {
+			q.Examples = names
+		}
 		return
 	}
-	day := bits.TrailingZeros64(d.v[factOn])
-	if names := d.set.examples[day][q.AnyOf[0][0].Class]; names != nil {
-		q.Examples = names
+	var notes []string
+	for _, class := range listedClasses {
+		if names := lists[class]; names != nil && q.asksFor(class) {
+			notes = append(notes, d.set.Label("class", string(class)).Ja+": "+strings.Join(names, "、"))
+		}
 	}
+	if notes != nil {
+		q.Examples = notes
+	}
+}
+
+// asksFor reports whether papers of a class are in one of the alternatives.
+func (q *Requirement) asksFor(class DocumentClass) bool {
+	return slices.ContainsFunc(q.AnyOf, func(all []ClassCount) bool {
+		return slices.ContainsFunc(all, func(c ClassCount) bool { return c.Class == class })
+	})
 }
 
 func (d *decision) addPINs(p *Plan) {
