@@ -52,6 +52,13 @@ func (c *Cases) printChecklist(a actions, asked Asked, holder PersonView, kind c
 	}
 	form := kind.form
 	form.Plan, form.CaseNumber = plan, number
+	s, err := situationOf(a, c.office.summary(), asked)
+	if err == nil {
+		form.Second, err = counter.SecondVisit(a.Decide, s, plan)
+	}
+	if err != nil {
+		return PrintedView{CaseNumber: number}, err
+	}
 	file, err := a.PrintChecklistAs(c.office.context(), form, "")
 	if err != nil {
 		return PrintedView{CaseNumber: number}, err

@@ -30,6 +30,7 @@ func (c *Counter) LetterOffice(id rules.MunicipalityID) (*forms.Office, error) {
 	if err != nil {
 		return nil, &LetterTableError{ID: id, Err: err}
 	}
+	office.Superseded = c.IsSuperseded(id)
 	if office.ReplyDays == 0 {
 		office.ReplyDays = c.settings.ReplyDays
 	}

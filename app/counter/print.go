@@ -37,9 +37,9 @@ func (c *Counter) PrintChecklist(ctx context.Context, plan rules.Plan, caseNumbe
 }
 
 // PrintChecklistAs is PrintChecklist in another register, in large type or
-// without furigana. Office and source titles are filled in.
+// without furigana. Office, source titles and the letter's name are filled in.
 func (c *Counter) PrintChecklistAs(ctx context.Context, in forms.Checklist, path string) (Printed, error) {
-	in.Office, in.SourceTitles = c.settings.Office, c.SourceTitles(in.Plan.Municipality)
+	in.Office, in.SourceTitles, in.LetterTitle = c.settings.Office, c.SourceTitles(in.Plan.Municipality), c.LetterTitle(in.Plan.Municipality)
 	doc, err := forms.MakeChecklist(c.typefaces(), in, c.printOptions(false))
 	if err != nil {
 		return Printed{}, fmt.Errorf("making the checklist: %w", err)

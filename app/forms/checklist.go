@@ -13,12 +13,18 @@ import (
 // Checklist is the page the visitor takes home: what was decided for one
 // situation, and what to bring. It carries no person's name.
 type Checklist struct {
-	Plan       rules.Plan
+	Plan rules.Plan
+	// Second is the plan of the visit that brings the letter back, where one goes
+	// out first ([LetterFirst]); nil: not known.
+	Second     *rules.Plan
 	Language   Language // empty: Japanese
 	LargeType  bool     // 16 points and up; may take several pages
 	NoReadings bool     // Japanese without furigana
 	CaseNumber string   // printed when there is one
 	Office     string   // name of the office that hands it out
+	// LetterTitle is what the municipality calls the letter it mails; empty: the
+	// vocabulary's name.
+	LetterTitle string
 	// SourceTitles names source documents for people; a document that is not
 	// there is printed by its file name.
 	SourceTitles map[string]string
@@ -54,6 +60,7 @@ func MakeChecklist(fonts *Fonts, in Checklist, options Options) (*Document, erro
 	if err != nil {
 		return nil, err
 	}
+	options.Superseded = options.Superseded || isSuperseded(in.Plan)
 	doc := newDocument(fonts, "ご案内", in.Plan.On, options)
 	if doc.furigana = in.Language != English && !in.NoReadings; doc.furigana {
 		doc.readings = loadReadings()
@@ -62,6 +69,7 @@ func MakeChecklist(fonts *Fonts, in Checklist, options Options) (*Document, erro
 	foot := checklistFoot(w, in)
 	if in.LargeType {
 		flowPages(doc, pieces, foot, largeSize)
+		numberPages(doc, w, in)
 	} else if err := flowChecklist(doc, pieces, foot); err != nil {
 		return nil, err
 	}
@@ -95,10 +103,11 @@ func flowChecklist(doc *Document, pieces, foot []piece) error {
 func checklistPieces(w words, in Checklist) []piece {
 	b := pieceBuilder{words: w, language: in.Language}
 	p := in.Plan
+	p.Notes, p.OpenPoints = forVisitor(p.Notes), forVisitor(p.OpenPoints)
 	b.head(in)
 	b.outcome(p)
 	if p.Outcome != rules.OutcomeNever {
-		b.papers(p)
+		b.papers(in)
 		b.pins(p)
 	}
 	if p.Outcome != rules.OutcomeNever && p.Outcome != rules.GoElsewhere {
@@ -117,13 +126,17 @@ func checklistFoot(w words, in Checklist) []piece {
 	b := pieceBuilder{words: w, language: in.Language}
 	b.add(piece{kind: smallText, text: b.word("foot.note")})
 	b.add(piece{kind: smallText, text: b.word("foot.source") + ": " + sourcesOf(w, in)})
-	last := b.word("foot.edition") + ": " + in.Plan.Edition
+	last := b.word("foot.edition") + ": " + in.Plan.Edition[:min(editionDigits, len(in.Plan.Edition))]
 	if in.CaseNumber != "" {
 		last += "　" + b.word("foot.case") + ": " + in.CaseNumber
 	}
 	b.add(piece{kind: smallText, text: last})
 	return b.pieces
 }
+
+// editionDigits is how much of the rule set's fingerprint is printed: enough to tell
+// editions of one municipality apart.
+const editionDigits = 8
 
 // sourcesOf lists the documents the plan rests on with their lines, each once.
 func sourcesOf(w words, in Checklist) string {
@@ -134,32 +147,56 @@ func sourcesOf(w words, in Checklist) string {
 			if _, seen := lines[s.Seed]; !seen {
 				order = append(order, s.Seed)
 			}
-			if !strings.Contains(" "+strings.Join(lines[s.Seed], " ")+" ", " "+s.Lines+" ") {
-				lines[s.Seed] = append(lines[s.Seed], s.Lines)
-			}
+			lines[s.Seed] = append(lines[s.Seed], s.Lines)
 		}
 	}
 	eachSource(in.Plan, add)
+	if knownSecond(in) {
+		for _, r := range in.Second.Requirements {
+			add(r.Sources)
+		}
+	}
 	var out []string
 	for _, seed := range order {
-		slices.SortStableFunc(lines[seed], func(a, b string) int { return cmp.Compare(firstLine(a), firstLine(b)) })
 		title := seed
 		if t := in.SourceTitles[seed]; t != "" {
 			title = t
 		}
-		out = append(out, title+" "+fill(in.Language.in(w["foot.lines"]), "lines", strings.Join(lines[seed], ", ")))
+		out = append(out, title+" "+fill(in.Language.in(w["foot.lines"]), "lines", joinLines(lines[seed])))
 	}
 	return strings.Join(out, " / ")
 }
 
-// firstLine is the number a citation such as 93-95 begins with.
-func firstLine(lines string) int {
-	from, _, _ := strings.Cut(lines, "-")
-	n, err := strconv.Atoi(from)
-	if err != nil {
-		return 0 // not a number: it stands first
+// joinLines writes citations such as 105-107 and 93,102-106 as few ranges, in their
+// order: 93, 102-107.
+func joinLines(cited []string) string {
+	type lines struct{ from, to int }
+	var all []lines
+	for _, one := range strings.Split(strings.Join(cited, ","), ",") {
+		first, last, isRange := strings.Cut(strings.TrimSpace(one), "-")
+		if !isRange {
+			last = first
+		}
+		from, err1 := strconv.Atoi(first)
+		to, err2 := strconv.Atoi(last)
+		if err1 == nil && err2 == nil {
+			all = append(all, lines{from, to})
+		}
 	}
-	return n
+	slices.SortFunc(all, func(a, b lines) int { return cmp.Compare(a.from, b.from) })
+	var out []string
+	for i := 0; i < len(all); {
+		to, j := all[i].to, i+1
+		for ; j < len(all) && all[j].from <= to+1; j++ {
+			to = max(to, all[j].to)
+		}
+		text := fmt.Sprint(all[i].from)
+		if to > all[i].from {
+			text += fmt.Sprintf("-%d", to)
+		}
+		out, i = append(out, text), j
+	}
+	return strings.Join(out, ", ")
 }
 
 // eachSource visits the sources of every line of a plan.
@@ -188,9 +225,11 @@ func eachSource(p rules.Plan, visit func([]rules.Source)) {
 
 // pieceBuilder collects the parts of a page in one register.
 type pieceBuilder struct {
-	words    words
-	language Language
-	pieces   []piece
+	words       words
+	language    Language
+	letterTitle string          // of the letter that is mailed
+	told        map[string]bool // notes about papers that stand on the page
+	pieces      []piece
 }
 
 func (b *pieceBuilder) add(p piece) { b.pieces = append(b.pieces, p) }
@@ -207,20 +246,25 @@ func (b *pieceBuilder) head(in Checklist) {
 	}
 	b.add(piece{kind: runningHead, field: "municipalityTitle", text: left,
 		note: fill(b.word("checklist.day"), "date", dateIn(p.On, b.language))})
+	b.add(piece{kind: title, field: "procedure", text: b.procedures(p.Procedure), note: b.word("checklist.title")})
+	capacity := b.word("capacity.none")
+	if p.Capacity != "" {
+		capacity = b.word("capacity." + string(p.Capacity))
+	}
+	b.add(piece{kind: subtitle, field: "capacity", text: b.word("capacity.label") + ": " + capacity, tag: b.status(p.Status)})
+}
+
+// procedures names procedures in one line.
+func (b *pieceBuilder) procedures(list rules.Procedures) string {
 	var names []string
-	for _, procedure := range p.Procedure {
+	for _, procedure := range list {
 		names = append(names, b.word("procedure."+string(procedure)))
 	}
 	joint := "・"
 	if b.language == English {
 		joint = ", "
 	}
-	b.add(piece{kind: title, field: "procedure", text: strings.Join(names, joint), note: b.word("checklist.title")})
-	capacity := b.word("capacity.none")
-	if p.Capacity != "" {
-		capacity = b.word("capacity." + string(p.Capacity))
-	}
-	b.add(piece{kind: subtitle, field: "capacity", text: b.word("capacity.label") + ": " + capacity, tag: b.status(p.Status)})
+	return strings.Join(names, joint)
 }
 
 // status is the mark printed beside what the source does not state.
@@ -239,7 +283,7 @@ func (b *pieceBuilder) outcome(p rules.Plan) {
 	}
 	visits := ""
 	switch {
-	case p.Outcome == rules.OutcomeNever || p.Visits == 0:
+	case p.Outcome == rules.OutcomeNever || p.Visits == 0 || hasLine(p.OpenPoints, "open/visits"):
 	case p.Outcome == rules.VisitAgain && p.Visit >= p.Visits && p.Visit > 0:
 		// Papers are missing: that the matter takes one visit would confuse.
 	case p.Visit == 0:
@@ -260,4 +304,34 @@ func (b *pieceBuilder) tagged(l rules.Line) string {
 		return " 【" + tag + "】"
 	}
 	return ""
+}
+
+// hasLine reports whether a line stands among others.
+func hasLine(lines []rules.Line, id string) bool {
+	return slices.ContainsFunc(lines, func(l rules.Line) bool { return l.ID == id })
+}
+
+// isSuperseded reports a plan of a rule set that is kept for training and archive.
+func isSuperseded(p rules.Plan) bool { return hasLine(p.Notes, "superseded") }
+
+// forStaff are lines that tell the clerk what to do: they stand in the window, not on
+// the visitor's paper. The superseded set is told by the mark across the page.
+var forStaff = []string{"list-not-set", "eve-of-birthday", "contradiction", "superseded"}
+
+// forVisitor leaves out what is only for staff.
+func forVisitor(lines []rules.Line) []rules.Line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l rules.Line) bool { return slices.Contains(forStaff, l.ID) })
+}
+
+// numberPages says at the foot of every page of several what it is and which.
+func numberPages(doc *Document, w words, in Checklist) {
+	if len(doc.pages) < 2 {
+		return
+	}
+	b := pieceBuilder{words: w, language: in.Language}
+	for i, p := range doc.pages {
+		text := b.word("checklist.title") + "　" + b.procedures(in.Plan.Procedure) + "　" +
+			fill(b.word("foot.page"), "i", fmt.Sprint(i+1), "n", fmt.Sprint(len(doc.pages)))
+		p.write("page", text, box{checklistLeft, checklistBottom + 0.5, checklistWidth, 6}, Style{Size: 10, Min: 6, Align: Right, Lines: 1, Leading: 1.5})
+	}
 }

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"madoguchi/rules"
@@ -11,7 +12,12 @@ import (
 const mostExamples = 16
 
 // papers are the papers to bring, each with whose it is and a box to tick.
-func (b *pieceBuilder) papers(p rules.Plan) {
+func (b *pieceBuilder) papers(in Checklist) {
+	p := in.Plan
+	if LetterFirst(p) {
+		b.papersOfVisits(in)
+		return
+	}
 	if len(p.Requirements) == 0 && p.Outcome != rules.Proceed {
 		return // what is needed is not known here; "nothing" would be wrong
 	}
@@ -27,7 +33,7 @@ func (b *pieceBuilder) papers(p rules.Plan) {
 // paper is one line of papers. Where the vocabulary has no sentence for it,
 // whose papers they are and how many is written out; a sentence says so itself.
 func (b *pieceBuilder) paper(r rules.Requirement) {
-	line := piece{kind: item, field: "requirements." + r.ID, mark: box0, text: b.language.in(r.Text), tag: b.status(r.Status)}
+	line := piece{kind: item, field: "requirements." + r.ID, mark: box0, text: b.named(r), tag: b.status(r.Status)}
 	if line.text == "" {
 		line.lead, line.text = b.word("of."+string(r.Of)), b.alternatives(r.AnyOf)
 	}
@@ -43,9 +49,7 @@ func (b *pieceBuilder) paper(r rules.Requirement) {
 	if choice := b.alternatives(r.AnyOf); choice != "" && r.Text.Ja != "" && worthSaying(r.AnyOf) && !strings.ContainsAny(r.Text.Ja, "0123456789") {
 		line.notes = append(line.notes, choice)
 	}
-	if len(r.Examples) > 0 {
-		line.notes = append(line.notes, b.examples(r.Examples))
-	}
+	line.notes = append(line.notes, b.exampleNotes(r)...)
 	b.add(line)
 }
 
@@ -79,6 +83,11 @@ func (b *pieceBuilder) counted(classes []rules.ClassCount) string {
 
 // examples names papers that count today, as the rule set spells them.
 func (b *pieceBuilder) examples(names []string) string {
+	return b.word("papers.examples") + ": " + b.shortened(names)
+}
+
+// shortened joins names of papers, no more than a line should name.
+func (b *pieceBuilder) shortened(names []string) string {
 	joint, end := "、", ""
 	if b.language == English {
 		joint = ", "
@@ -86,7 +95,34 @@ func (b *pieceBuilder) examples(names []string) string {
 	if len(names) > mostExamples {
 		names, end = names[:mostExamples], b.word("papers.more")
 	}
-	return b.word("papers.examples") + ": " + strings.Join(names, joint) + end
+	return strings.Join(names, joint) + end
+}
+
+// exampleNotes say what papers count: examples where one class is asked for, else a
+// note a class, as the plan has them. What the page told before is not told again.
+func (b *pieceBuilder) exampleNotes(r rules.Requirement) []string {
+	if len(r.Examples) == 0 {
+		return nil
+	}
+	notes := []string{b.examples(r.Examples)}
+	if strings.Contains(r.Examples[0], ": ") {
+		notes = nil
+		for _, note := range r.Examples {
+			class, names, _ := strings.Cut(note, ": ")
+			notes = append(notes, class+": "+b.shortened(strings.Split(names, "、")))
+		}
+	}
+	return slices.DeleteFunc(notes, func(note string) bool {
+		key := string(r.Of) + note
+		if b.told[key] {
+			return true
+		}
+		if b.told == nil {
+			b.told = map[string]bool{}
+		}
+		b.told[key] = true
+		return false
+	})
 }
 
 // pins are the PINs that the visitor or the holder will be asked for, in the

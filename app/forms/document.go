@@ -21,6 +21,7 @@ var errTooManyShapes = errors.New("more than 6400 special characters in one docu
 // Options are the circumstances of one print.
 type Options struct {
 	Training        bool // a drill: every page carries 訓練
+	Superseded      bool // by rules no longer in force: every page carries 旧版
 	AcceptBaseForms bool // someone agreed to base forms for variations no font has
 	Record          bool // keep what was placed where ([Document.Placed])
 }
@@ -60,14 +61,26 @@ func newDocument(fonts *Fonts, title string, made rules.Date, options Options) *
 	return &Document{fonts: fonts, options: options, title: title, made: made, record: options.Record, byFile: map[*fontFile]*usedFont{}}
 }
 
-// addPage begins a page; in a drill it carries the mark.
+// addPage begins a page; in a drill, or of superseded rules, it carries the mark.
 func (d *Document) addPage() *page {
 	p := &page{canvas: canvas{doc: d}}
-	if d.options.Training {
-		p.sheets = append(p.sheets, d.sheet("training", drawTraining))
+	if key, draw := d.options.mark(); draw != nil {
+		p.sheets = append(p.sheets, d.sheet(key, draw))
 	}
 	d.pages = append(d.pages, p)
 	return p
+}
+
+// mark is what every page says across, and how its sheet is called; nil: nothing. A
+// page of a drill is of no use anyway.
+func (o Options) mark() (string, func(*canvas)) {
+	switch {
+	case o.Training:
+		return "training", drawTraining
+	case o.Superseded:
+		return "superseded", drawSuperseded
+	}
+	return "", nil
 }
 
 // addLying begins a page, landscape if lying.
@@ -76,8 +89,8 @@ func (d *Document) addLying(lying bool) *page {
 		return d.addPage()
 	}
 	p := &page{canvas: canvas{doc: d, lying: true}}
-	if d.options.Training {
-		drawTraining(&p.canvas)
+	if _, draw := d.options.mark(); draw != nil {
+		draw(&p.canvas)
 	}
 	d.pages = append(d.pages, p)
 	return p
@@ -99,15 +112,35 @@ func (d *Document) sheet(key string, draw func(*canvas)) *sheet {
 // drawTraining writes 訓練 across the page, below everything else.
 func drawTraining(c *canvas) {
 	c.ink(255, 214, 214)
+	c.writeAcross("training", "訓練　訓練", 84)
+	c.ink(200, 0, 0)
+	c.writeAbove("training", "訓練　この紙は実際の手続きには使えません")
+}
+
+// drawSuperseded writes 旧版 across the page, below everything else.
+func drawSuperseded(c *canvas) {
+	c.gray(222)
+	c.writeAcross("superseded", "旧版　使用不可", 62)
+	c.ink(200, 0, 0)
+	c.writeAbove("superseded", "旧版　いまは使われていない案内です。この紙ではお手続きできません")
+}
+
+// writeAcross writes words over the whole page, slanting and without furigana.
+func (c *canvas) writeAcross(field, words string, size float64) {
+	defer func(was bool) { c.doc.furigana = was }(c.doc.furigana)
+	c.doc.furigana = false
 	for y := 95.0; y < c.height(); y += 90 {
 		for x := 35.0; x+100 < c.width(); x += 140 {
 			c.rotated(x, y, 25, func() {
-				c.write("training", "訓練　訓練", box{x, y - 20, 170, 0}, Style{Size: 84, Bold: true, Leading: 1})
+				c.write(field, words, box{x, y - 20, 170, 0}, Style{Size: size, Bold: true, Leading: 1})
 			})
 		}
 	}
-	c.ink(200, 0, 0)
-	c.write("training", "訓練　この紙は実際の手続きには使えません", box{10, 3.5, c.width() - 20, 0}, Style{Size: 9, Bold: true, Align: Center})
+}
+
+// writeAbove writes a line at the top of the page, and goes back to black.
+func (c *canvas) writeAbove(field, words string) {
+	c.write(field, words, box{10, 3.5, c.width() - 20, 0}, Style{Size: 9, Bold: true, Align: Center})
 	c.gray(0)
 }
 

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"slices"
 	"strings"
 
 	"madoguchi/app/forms/postal"
@@ -29,11 +30,13 @@ type Label struct {
 	NotForwarded bool   // 転送不要
 	Barcode      bool   // customer barcode where it is sure and fits
 	Sequence     string // matches the label with its letter
+	Superseded   bool   // of rules no longer in force: the sheet says so
 }
 
 // MakeLabels makes labels, beginning at a place on the first sheet (0: the
 // first), so that a sheet already begun can be used up.
 func MakeLabels(fonts *Fonts, sheet LabelSheet, first int, labels []Label, made rules.Date, options Options) (*Document, error) {
+	options.Superseded = options.Superseded || slices.ContainsFunc(labels, func(l Label) bool { return l.Superseded })
 	doc := newDocument(fonts, "あて名ラベル", made, options)
 	each := sheet.Places()
 	var p *page
@@ -58,11 +61,16 @@ func (c *canvas) label(l Label, at box) {
 	bars := labelBars(l, in)
 	bottom := in.y + in.h
 	if bars != "" {
-		bottom -= barLong*0.8 + barcodeMargin
-		c.customerBarcode(bars, in.x+barcodeMargin, bottom+barcodeMargin/2, 8)
+		bottom -= barLong*0.8 + 2*barcodeMargin
+		c.customerBarcode(bars, in.x+barcodeMargin, bottom+barcodeMargin, 8)
+		bottom -= 1.5 // text may stand a quarter of a line lower than its box
 	}
 	y := in.y
-	y += c.write("holder.postcode", "〒"+strings.TrimPrefix(l.To.Postcode, "〒"), box{in.x, y, 40, 5}, Style{Size: 10, Lines: 1, Leading: 1.25})
+	if l.To.Postcode != "" {
+		y += c.write("holder.postcode", "〒"+strings.TrimPrefix(l.To.Postcode, "〒"), box{in.x, y, 40, 5}, Style{Size: 10, Lines: 1, Leading: 1.25})
+	} else if l.NotForwarded || l.Sequence != "" {
+		y += 10 * 1.25 * mmPerPoint
+	}
 	if l.NotForwarded {
 		c.ink(190, 0, 0)
 		c.write("notForwarded", "転送不要", box{in.x, in.y, in.w, 5}, Style{Size: 9, Bold: true, Align: Right, Lines: 1, Leading: 1.25})
@@ -74,8 +82,8 @@ func (c *canvas) label(l Label, at box) {
 	}
 	y += c.write("holder.address", strings.Join(l.To.Address, "\n"), box{in.x, y, in.w, bottom - nameHeight - y}, Style{Size: 10.5, Min: 6, Leading: 1.3})
 	c.write("holder.name", withAlias(l.To)+"　様", box{in.x + 3, y, in.w - 3, bottom - y}, Style{Size: 14, Min: 6, Leading: 1.2})
-	if l.Sequence != "" {
-		c.write("sequence", l.Sequence, box{in.x, in.y + in.h - 0.5, in.w, 3.5}, Style{Size: 6, Align: Right, Lines: 1, Leading: 1.2})
+	if l.Sequence != "" { // between the postal code and 転送不要: the bars keep their margin
+		c.write("sequence", l.Sequence, box{in.x + 30, in.y + 1, in.w - 48, 3.5}, Style{Size: 6, Min: 4.5, Align: Right, Lines: 1, Leading: 1.2})
 	}
 }
 

@@ -158,6 +158,9 @@ func (f *letterForm) add(doc *Document, l Letter) error {
 		elements []element
 	}{{"inquiry", f.inquiry}, {"reply", f.reply}} {
 		p := doc.addPage()
+		if f.office.Superseded && len(p.sheets) == 0 {
+			p.sheets = append(p.sheets, doc.sheet("superseded", drawSuperseded))
+		}
 		p.sheets = append(p.sheets, doc.sheet(job.sheetKey(side.name), func(c *canvas) { job.drawFixed(c, side.elements) }))
 		job.drawOwn(&p.canvas, side.elements)
 		p.buf = slices.Clip(slices.Clone(p.buf)) // a batch keeps many

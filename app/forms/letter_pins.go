@@ -1,6 +1,11 @@
 package forms
 
-import "madoguchi/rules"
+import (
+	"slices"
+	"strings"
+
+	"madoguchi/rules"
+)
 
 // Sizes of the PIN boxes in millimetres.
 const (
@@ -100,16 +105,21 @@ func (j *letterJob) drawSame(c *canvas, rows []PINRow, at box) float64 {
 	c.stroke(0.3)
 	c.rect(box{at.x + 1, at.y + 0.9, 3.6, 3.6})
 	c.stroke(thin)
-	text := "数字4つの" + j.values["word.pin"] + "は、すべて同じ番号にします(一番上の段だけに書いてください)"
+	text := "数字4つの" + j.values["word.pin"] + "は、すべて同じ番号にします(数字4つの欄の一番上だけに書いてください)"
 	c.write("pins", text, box{at.x + 7, at.y + 0.2, at.w - 8, 5}, Style{Size: 9.5, Min: 7.5, Lines: 1, Leading: 1.3})
 	return 5.6
 }
 
-// drawKey shows how to write characters that are easily mistaken.
+// drawKey shows how to write characters that are easily mistaken; letters only where
+// a PIN of letters is written.
 func (j *letterJob) drawKey(c *canvas, at box) {
+	letters := slices.ContainsFunc(j.rows, func(r PINRow) bool { return r.Kind == rules.PINSignature })
 	c.write("pins", "まちがえやすい字", box{at.x, at.y + 0.6, 30, 5}, Style{Size: 8.5, Bold: true, Lines: 1, Leading: 1.3})
 	x := at.x + 32
 	for _, k := range []struct{ sign, words string }{{"0", "数字のゼロ(ななめの線を入れる)"}, {"O", "英字のオー"}, {"1", "数字のいち"}, {"I", "英字のアイ(上下に横の線)"}} {
+		if !letters && strings.ContainsAny(k.sign, "OI") {
+			continue
+		}
 		c.rect(box{x, at.y + 0.4, 4.6, 4.6})
 		c.drawSign(k.sign, x, at.y+0.4)
 		b, ok := c.compose("pins", k.words, box{w: 60}, Style{Size: 8, Lines: 1, Leading: 1.3})

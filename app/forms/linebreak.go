@@ -8,6 +8,8 @@ import "strings"
 //     punctuation, small kana, the long-vowel mark, iteration marks),
 //   - after one that may not end a line (opening brackets),
 //   - inside a word, number or time of the day in Latin letters and digits,
+//   - inside a word in katakana, and inside 電話,
+//   - between a number and what it counts (5|時),
 //   - inside a pair of dashes or leaders,
 //   - on either side of a no-break space.
 // A character that would fall foul is taken to the next line together with the
@@ -18,6 +20,8 @@ const (
 	noEnd   = "（「『【〔［｛〈《〘〖([{#＃￥＄£№"
 	paired  = "—―…‥"
 	noBreak = "\u00a0"
+	// counters are what a number is said with; all of them are one character.
+	counters = "年月日時分秒点円枚回通歳号"
 )
 
 // breakLines breaks one paragraph at a width in em; with hyphens also after a
@@ -74,7 +78,11 @@ func mayBreak(a, b atom, hyphens bool) bool {
 		return true
 	case strings.Contains(noStart, b.first), strings.Contains(noEnd, a.last):
 		return false
-	case a.last == ":" && b.first >= "0" && b.first <= "9":
+	case a.last == ":" && isDigit(b.first):
+		return false
+	case isDigit(a.last) && strings.Contains(counters, b.first):
+		return false
+	case isKatakana(a.last) && isKatakana(b.first), a.last == "電" && b.first == "話":
 		return false
 	case a.last == b.first && strings.Contains(paired, a.last):
 		return false
@@ -83,6 +91,10 @@ func mayBreak(a, b atom, hyphens bool) bool {
 }
 
 func isSpace(s string) bool { return s == " " || s == "　" }
+
+func isDigit(s string) bool { return s >= "0" && s <= "9" || s >= "０" && s <= "９" }
+
+func isKatakana(s string) bool { return s >= "ァ" && s <= "ヺ" || s == "ー" }
 
 // isWordPart reports characters that words and numbers are made of, wide
 // digits included.

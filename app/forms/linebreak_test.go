@@ -46,6 +46,10 @@ func TestLineBreaking(t *testing.T) {
 		{"furigana stays with its word", "この暗証番号《あんしょうばんごう》です", 4.6, []string{"この", "暗証番号", "です"}},
 		{"newlines are kept", "一行\n\n三行", 9, []string{"一行", "", "三行"}},
 		{"a no-break space holds", "区民課　電話《でんわ》\u00a00120-380-366", 11, []string{"区民課", "電話\u00a00120-380-366"}},
+		{"a number stays with what it counts", "午後の時間は午後5時まで", 9.2, []string{"午後の時間は午後", "5時まで"}},
+		{"a word in katakana is not cut", "市民課のコールセンター", 8, []string{"市民課の", "コールセンター"}},
+		{"a word in katakana longer than a line is", "マイナンバーカード", 5, []string{"マイナンバ", "ーカード"}},
+		{"telephone is one word", "市民課　電話　099", 5, []string{"市民課", "電話　099"}},
 		{"two dashes are not cut", "漢字漢――字", 4.5, []string{"漢字漢", "――字"}},
 	}
 	for _, c := range cases {

@@ -42,6 +42,7 @@ type Office struct {
 	Window       Window
 	ReplyDays    int // 0: not set
 	FormVersion  string
+	Superseded   bool // the rule set is for training and archive: its papers say so
 
 	values values
 	on     map[string]bool

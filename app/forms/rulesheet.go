@@ -19,6 +19,7 @@ type RuleSheet struct {
 // one table can be handed on and signed by itself.
 func MakeRuleSheet(fonts *Fonts, in RuleSheet, options Options) (*Document, error) {
 	bases := basisWords(in.Set)
+	options.Superseded = options.Superseded || in.Set.Superseded
 	cover := ReportSection{Heading: "表ごとの行の数", Columns: append([]string{"表", "行の数"}, bases...)}
 	r := Report{
 		Title: "判定表の確認書", Subtitle: in.Set.Title, Made: in.On, Landscape: true,

@@ -24,6 +24,7 @@ type Slip struct {
 	Place       string
 	Contact     string
 	Bring       []string // papers for the second visit, one a line
+	Superseded  bool     // of rules no longer in force
 }
 
 // MakeSlip makes the case slip: the upper half of an A4 sheet.
@@ -36,6 +37,7 @@ func MakeSlip(fonts *Fonts, s Slip, options Options) (*Document, error) {
 	if err := errors.Join(checkNumber(s.CaseNumber)...); err != nil {
 		return nil, err
 	}
+	options.Superseded = options.Superseded || s.Superseded
 	doc := newDocument(fonts, "受付票", s.IssuedOn, options)
 	var names []string
 	for _, p := range s.Procedure {
@@ -58,7 +60,9 @@ func MakeSlip(fonts *Fonts, s Slip, options Options) (*Document, error) {
 	}
 	p := doc.addPage()
 	for _, e := range elements {
-		p.draw(e, v)
+		if e.holds(map[string]bool{"bring": bring != ""}) {
+			p.draw(e, v)
+		}
 	}
 	return doc, doc.Err()
 }
@@ -76,5 +80,6 @@ func (o *Office) Slip(l Letter, bring []string) Slip {
 	return Slip{
 		CaseNumber: l.CaseNumber, FormVersion: version, Procedure: l.Procedure, Office: strings.TrimSpace(o.values["sender.name"] + "　" + o.values["sender.office"]),
 		IssuedOn: l.IssuedOn, ReplyBy: l.ReplyBy, Place: o.values["sender.office"], Contact: contact, Bring: bring,
+		Superseded: o.Superseded,
 	}
 }

@@ -63,7 +63,11 @@ func (p *program) printChecklist(ctx context.Context, job checklistJob) error {
 				return err
 			}
 		}
-		form := forms.Checklist{Plan: plan, CaseNumber: answer.CaseNumber, Language: register, LargeType: job.large, NoReadings: job.noReadings}
+		second, err := counter.SecondVisit(desk.Decide, s, plan)
+		if err != nil {
+			return err
+		}
+		form := forms.Checklist{Plan: plan, Second: second, CaseNumber: answer.CaseNumber, Language: register, LargeType: job.large, NoReadings: job.noReadings}
 		if answer.Printed, err = desk.PrintChecklistAs(ctx, form, job.paper.out); err != nil {
 			return err
 		}

@@ -87,7 +87,12 @@ func (s *samples) municipality(id rules.MunicipalityID) error {
 	if err != nil {
 		return err
 	}
-	return s.letters(office)
+	return s.letters(set, office)
+}
+
+// decideBy decides by one rule set.
+func decideBy(set *rules.Set) func(rules.Situation) (rules.Plan, error) {
+	return func(s rules.Situation) (rules.Plan, error) { return set.Decide(s), nil }
 }
 
 // checklists prints one example situation of each outcome and procedure of the
@@ -105,7 +110,11 @@ func (s *samples) checklists(set *rules.Set) error {
 		}
 		first := len(seen) == 0
 		seen[kind] = true
-		if err := s.checklist(set, plan, kind, forms.Checklist{}); err != nil {
+		second, err := counter.SecondVisit(decideBy(set), example.Situation, plan)
+		if err != nil {
+			return err
+		}
+		if err := s.checklist(set, plan, kind, forms.Checklist{Second: second}); err != nil {
 			return err
 		}
 		if !first {
@@ -127,7 +136,7 @@ func (s *samples) checklists(set *rules.Set) error {
 }
 
 func (s *samples) checklist(set *rules.Set, plan rules.Plan, kind string, in forms.Checklist) error {
-	in.Plan, in.SourceTitles = plan, s.desk.SourceTitles(set.ID)
+	in.Plan, in.SourceTitles, in.LetterTitle = plan, s.desk.SourceTitles(set.ID), s.desk.LetterTitle(set.ID)
 	return s.form(string(set.ID)+"-checklist-"+kind, func(f *forms.Fonts, o forms.Options) (*forms.Document, error) {
 		return forms.MakeChecklist(f, in, o)
 	})
@@ -158,7 +167,7 @@ func (s *samples) papers(set *rules.Set) error {
 }
 
 // letters prints the letter of every procedure, slip, label and ruler page.
-func (s *samples) letters(office *forms.Office) error {
+func (s *samples) letters(set *rules.Set, office *forms.Office) error {
 	on, err := rules.ParseDate(sampleDay)
 	if err != nil {
 		return err
@@ -177,18 +186,30 @@ func (s *samples) letters(office *forms.Office) error {
 	if err := s.variants(office, l); err != nil {
 		return err
 	}
+	slip := s.slip(set, office, l)
 	return errors.Join(
-		s.form(id+"-slip", func(f *forms.Fonts, o forms.Options) (*forms.Document, error) {
-			return forms.MakeSlip(f, office.Slip(l, []string{"本人のマイナンバーカード", "代理人の本人確認書類", office.Title + "(封をしたまま)"}), o)
-		}),
+		s.form(id+"-slip", func(f *forms.Fonts, o forms.Options) (*forms.Document, error) { return forms.MakeSlip(f, slip, o) }),
 		s.form(id+"-label", func(f *forms.Fonts, o forms.Options) (*forms.Document, error) {
-			labels := slices.Repeat([]forms.Label{{To: l.Holder, NotForwarded: true, Barcode: true, Sequence: l.Sequence}}, 3)
+			labels := slices.Repeat([]forms.Label{{To: l.Holder, NotForwarded: true, Barcode: true, Sequence: l.Sequence, Superseded: set.Superseded}}, 3)
 			return forms.MakeLabels(f, forms.TwelveLabels(), 0, labels, on, o)
 		}),
 		s.form(id+"-ruler", func(f *forms.Fonts, o forms.Options) (*forms.Document, error) {
 			return forms.MakeRuler(f, office, on, o)
 		}),
 	)
+}
+
+// slip is the slip of the set's first example in which a letter goes out, with the
+// papers of its second visit.
+func (s *samples) slip(set *rules.Set, office *forms.Office, l forms.Letter) forms.Slip {
+	for _, example := range set.Examples() {
+		second, err := counter.SecondVisit(decideBy(set), example.Situation, set.Decide(example.Situation))
+		if err == nil && second != nil && second.Outcome == rules.Proceed {
+			l.Procedure = second.Procedure
+			return office.Slip(l, forms.BringLines(*second, s.desk.LetterTitle(set.ID)))
+		}
+	}
+	return office.Slip(l, nil)
 }
 
 // variants prints a letter on both sides with every switch on, and one of a holder
