@@ -109,7 +109,7 @@ func (b *pieceBuilder) exampleNotes(r rules.Requirement) []string {
 		notes = nil
 		for _, note := range r.Examples {
 			class, names, _ := strings.Cut(note, ": ")
-			notes = append(notes, class+": "+b.shortened(strings.Split(names, "、")))
+			notes = append(notes, b.className(r, class)+": "+b.shortened(strings.Split(names, "、")))
 		}
 	}
 	return slices.DeleteFunc(notes, func(note string) bool {
@@ -123,6 +123,19 @@ func (b *pieceBuilder) exampleNotes(r rules.Requirement) []string {
 		b.told[key] = true
 		return false
 	})
+}
+
+// className is the class of a requirement that a note calls by its Japanese name, in
+// the page's own register.
+func (b *pieceBuilder) className(r rules.Requirement, name string) string {
+	for _, all := range r.AnyOf {
+		for _, c := range all {
+			if word := b.words["class."+string(c.Class)]; rules.PlainText(word.Ja) == name {
+				return b.language.in(word)
+			}
+		}
+	}
+	return name
 }
 
 // pins are the PINs that the visitor or the holder will be asked for, in the

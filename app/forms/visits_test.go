@@ -86,6 +86,22 @@ func TestSamePapersAreBroughtOnce(t *testing.T) {
 	}
 }
 
+// A note about a class names it in the page's own words.
+func TestClassesAreNamedInTheRegister(t *testing.T) {
+	_, p := letterPlans(t)
+	p.Requirements = []rules.Requirement{{ID: "id", Of: "holder", Status: rules.Stated, Text: rules.Text{Ja: "A書類1点またはB書類1点", En: "one of list A or B"},
+		AnyOf:    [][]rules.ClassCount{{{Class: rules.ClassA, Count: 1}}, {{Class: rules.ClassB, Count: 1}}},
+		Examples: []string{"A書類: 運転免許証、旅券", "B書類: 学生証"}}}
+	for language, want := range map[Language][]string{Japanese: {"A書類: 運転免許証、旅券", "B書類: 学生証"}, English: {"class A document: 運転免許証, 旅券", "class B document: 学生証"}} {
+		text := checklistText(t, Checklist{Plan: p, Language: language})
+		for _, line := range want {
+			if !strings.Contains(text, line) {
+				t.Errorf("%s: no %q in %s", language, line, text)
+			}
+		}
+	}
+}
+
 // What is for the clerk stands in the window, not on the visitor's paper; and no count
 // of visits stands beside the words that it is not stated.
 func TestLinesForStaffAreNotPrinted(t *testing.T) {
