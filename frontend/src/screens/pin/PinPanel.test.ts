@@ -50,6 +50,18 @@ async function typed(pin = '12') {
 }
 
 describe("the holder's panel", () => {
+  it('takes the digit of a kind that was pressed before the kinds were there', async () => {
+    let arrive: (list: PINKindView[]) => void = () => undefined
+    const late = new Promise<PINKindView[]>((resolve) => (arrive = resolve))
+    const program = { pinKinds: () => late } as Partial<Program> as Program
+    const stop = listen(window)
+    render(PinPanel, { program, card, close: vi.fn() })
+    window.dispatchEvent(new KeyboardEvent('keydown', { code: 'Digit2', bubbles: true }))
+    arrive(kinds)
+    await waitFor(() => screen.getByLabelText('利用者証明用 暗証番号', { selector: 'input' }))
+    stop()
+  })
+
   it('shows one kind, masked, with its format and the tries left', async () => {
     const { field, stop } = await typed()
     expect(field.type).toBe('password')
