@@ -374,27 +374,32 @@ export class Desk {
     this.prints.add(printed)
   }
 
+  /** Looks at the shown paper: also while what was done with it is still being kept. */
   async preview(): Promise<void> {
     const id = this.shownPaper?.made.id
     if (!id) return
-    await this.#work(async () => void (this.previewAddress = await this.#program.preview(id)))
+    await this.#tell(async () => void (this.previewAddress = await this.#program.preview(id)))
   }
 
   /** Opens the shown paper in the system's own program for it. */
   async showPaper(): Promise<void> {
     const paper = this.shownPaper
-    if (paper) await this.#work(() => this.#program.showPrint(paper.made.id))
+    if (paper) await this.#tell(() => this.#program.showPrint(paper.made.id))
   }
 
   async #work(work: () => Promise<void>): Promise<void> {
     if (this.busy) return
     this.busy = true
+    await this.#tell(work)
+    this.busy = false
+  }
+
+  /** Says in the strip why something was not done. */
+  async #tell(work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (reason) {
       this.strip = failed(reason)
-    } finally {
-      this.busy = false
     }
   }
 }

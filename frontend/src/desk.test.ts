@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { Desk } from './desk.svelte'
 import { letterFields } from './screens/letter/fields'
-import type { Asked, CardView, DeskView, Program } from './program'
+import type { Asked, CardView, DeskView, PrintedView, Program } from './program'
 
 /** A program that decides nothing and whose disk takes as long as it is told. */
 function slowDisk(waits: number[]): { program: Program; kept: Asked[] } {
@@ -39,6 +39,21 @@ describe('desk', () => {
     await desk.next()
     expect(desk.letter).toBeUndefined()
     expect(JSON.stringify(kept)).not.toContain('見本')
+  })
+
+  it('shows a paper that was just printed while its draft is still being written', async () => {
+    const { program, kept } = slowDisk([300])
+    const print = { state: 'none', title: '', action: '', ref: '' }
+    const printed = { id: '1', caseNumber: 'KG26-000017', title: 'ご案内', path: '', print } as PrintedView
+    program.printChecklist = () => Promise.resolve(printed)
+    program.preview = (id) => Promise.resolve(`/print/${id}.pdf`)
+    const desk = new Desk(program)
+    const printing = desk.print()
+    await expect.poll(() => desk.shownPaper?.made.id).toBe('1')
+    await desk.preview()
+    expect(kept).toEqual([])
+    expect(desk.previewAddress).toBe('/print/1.pdf')
+    await printing
   })
 
   it('leaves the draft alone that has not come back yet, when a card is there already', async () => {
