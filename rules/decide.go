@@ -3,7 +3,6 @@ package rules
 import (
 	"math/bits"
 	"slices"
-	"strings"
 )
 
 // Decide answers one situation. It is a function of the situation alone; with
@@ -220,18 +219,18 @@ func (d *decision) certainRequirements(id tableID) []Requirement {
 // the day: name by name where one class is asked for, else one note a class that says
 // what belongs to it. The letter and the card have one name, and no examples.
 func (d *decision) addExamples(q *Requirement) {
-	lists := d.set.examples[bits.TrailingZeros64(d.v[factOn])]
+	day := bits.TrailingZeros64(d.v[factOn])
 	if len(q.AnyOf) == 1 && len(q.AnyOf[0]) == 1 {
 		class := q.AnyOf[0][0].Class
-		if names := lists[class]; names != nil && class != ClassLetter && class != ClassIndividualNumberCard {
+		if names := d.set.examples[day][class]; names != nil && class != ClassLetter && class != ClassIndividualNumberCard {
 			q.Examples = names
 		}
 		return
 	}
 	var notes []string
 	for _, class := range listedClasses {
-		if names := lists[class]; names != nil && q.asksFor(class) {
-			notes = append(notes, d.set.Label("class", string(class)).Ja+": "+strings.Join(names, "、"))
+		if note, listed := d.set.classes[day][class]; listed && q.asksFor(class) {
+			notes = append(notes, note)
 		}
 	}
 	if notes != nil {
