@@ -38,7 +38,7 @@ type Requirement struct {
 	Missing   []ClassCount   `json:"missing"`   // the fewest papers that would complete it
 	Judged    bool           `json:"judged"`    // rests on the clerk's judgement of a paper on no list
 	Text      Text           `json:"text"`
-	Examples  []string       `json:"examples"` // papers of the rule set's lists that count on this day
+	Examples  []string       `json:"examples"` // of the rule set's lists on this day: names of papers, or one note for each of several classes
 	Because   []string       `json:"because"`  // situation keys that made the line appear
 	Sources   []Source       `json:"sources"`
 }
