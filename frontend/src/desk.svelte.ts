@@ -48,6 +48,8 @@ export class Desk {
   fresh = $state.raw<string[]>([])
   busy = $state(false)
   previewAddress = $state('')
+  /** A preview is open or about to open. */
+  looking = $state(false)
   /** The strip offers the registers of the checklist. */
   choosingRegister = $state(false)
   /** What was made and is not, or not surely, on paper. */
@@ -59,6 +61,7 @@ export class Desk {
 
   #program: Program
   #round = 0
+  #look = 0
   #last: Snapshot | undefined
   #steps = new Steps()
   #drafts: Drafts
@@ -301,7 +304,7 @@ export class Desk {
     }
     this.#begin({ answers: [], papers: [], caseNumber: '' })
     this.personHidden = false
-    this.previewAddress = ''
+    this.closePreview()
     await this.decide()
   }
 
@@ -378,7 +381,20 @@ export class Desk {
   async preview(): Promise<void> {
     const id = this.shownPaper?.made.id
     if (!id) return
-    await this.#tell(async () => void (this.previewAddress = await this.#program.preview(id)))
+    const look = ++this.#look
+    this.looking = true
+    await this.#tell(async () => {
+      const address = await this.#program.preview(id)
+      if (look === this.#look) this.previewAddress = address
+    })
+    if (look === this.#look) this.looking = this.previewAddress !== ''
+  }
+
+  /** Closes the preview; one that was about to open does not. */
+  closePreview(): void {
+    this.#look++
+    this.looking = false
+    this.previewAddress = ''
   }
 
   /** Opens the shown paper in the system's own program for it. */

@@ -18,6 +18,14 @@ function slowDisk(waits: number[]): { program: Program; kept: Asked[] } {
   return { program, kept }
 }
 
+const printed = {
+  id: '1',
+  caseNumber: 'KG26-000017',
+  title: 'ご案内',
+  path: '',
+  print: { state: 'none', title: '', action: '', ref: '' },
+} as PrintedView
+
 describe('desk', () => {
   it('writes drafts in the order of the answers, however slow the disk is', async () => {
     const { program, kept } = slowDisk([30, 0])
@@ -43,8 +51,6 @@ describe('desk', () => {
 
   it('shows a paper that was just printed while its draft is still being written', async () => {
     const { program, kept } = slowDisk([300])
-    const print = { state: 'none', title: '', action: '', ref: '' }
-    const printed = { id: '1', caseNumber: 'KG26-000017', title: 'ご案内', path: '', print } as PrintedView
     program.printChecklist = () => Promise.resolve(printed)
     program.preview = (id) => Promise.resolve(`/print/${id}.pdf`)
     const desk = new Desk(program)
@@ -54,6 +60,28 @@ describe('desk', () => {
     expect(kept).toEqual([])
     expect(desk.previewAddress).toBe('/print/1.pdf')
     await printing
+  })
+
+  it('opens no preview that was closed, or left with its visitor, before it came', async () => {
+    const { program } = slowDisk([])
+    const arrive: ((address: string) => void)[] = []
+    program.preview = () => new Promise((resolve) => arrive.push(resolve))
+    const desk = new Desk(program)
+    desk.prints.add(printed)
+    const closings = [() => desk.closePreview(), () => desk.next()]
+    for (const close of closings) {
+      const looked = desk.preview()
+      expect(desk.looking).toBe(true)
+      await close()
+      desk.prints.add(printed)
+      arrive.pop()?.('/print/1.pdf')
+      await looked
+      expect([desk.looking, desk.previewAddress]).toEqual([false, ''])
+    }
+    const looked = desk.preview()
+    arrive.pop()?.('/print/1.pdf')
+    await looked
+    expect([desk.looking, desk.previewAddress]).toEqual([true, '/print/1.pdf'])
   })
 
   it('leaves the draft alone that has not come back yet, when a card is there already', async () => {
