@@ -2,7 +2,7 @@
 
 import { type Page } from '@playwright/test'
 
-import { expect, press } from './program'
+import { begun, expect, press } from './program'
 
 /** Answers every open question with its first key; a date is not known. */
 async function answerAll(page: Page): Promise<void> {
@@ -20,6 +20,7 @@ async function answerAll(page: Page): Promise<void> {
 export async function queueLetter(page: Page, name: string): Promise<string> {
   await press(page, 'Digit3')
   await press(page, 'KeyP')
+  await begun(page)
   await answerAll(page)
   await press(page, 'F10')
   await page.locator('#holder-name').fill(name)

@@ -187,6 +187,12 @@ export async function press(page: Page, key: string): Promise<void> {
   await page.evaluate(() => new Promise((later) => setTimeout(later, 45)))
 }
 
+/** Waits until the two questions that every visit begins with are answered and drawn so. */
+export async function begun(page: Page): Promise<void> {
+  const first = '.question.current:is([data-question="procedure"], [data-question="visitor.kind"])'
+  await expect(page.locator(first)).toHaveCount(0)
+}
+
 /** A scanner types much faster than a person, and than a browser that is driven. */
 export async function scan(page: Page, text: string): Promise<void> {
   await page.evaluate((text) => {

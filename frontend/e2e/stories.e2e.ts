@@ -7,7 +7,7 @@ import path from 'node:path'
 import { type Page } from '@playwright/test'
 
 import { looks } from './looks'
-import { expect, lent, picture, press, test, scan } from './program'
+import { begun, expect, lent, picture, press, test, scan } from './program'
 
 /** Counts what a clerk presses. */
 class Hand {
@@ -28,6 +28,7 @@ class Hand {
 
   /** Answers the open questions as a person would, given the answers by key. */
   async answer(answers: Record<string, string>): Promise<void> {
+    await begun(this.page)
     for (let round = 0; round < 15; round++) {
       const current = this.page.locator('.question.current')
       if ((await current.count()) === 0) return
