@@ -4,6 +4,7 @@ import type { Desk } from './desk.svelte'
 import type { Snapshot } from './steps'
 import { listen } from './keyboard'
 import { composing, Scanning } from './scanning'
+import { soon } from './soon'
 
 afterEach(() => document.body.replaceChildren())
 
@@ -27,6 +28,16 @@ function scanning(): { scan: Scanning; read: string[]; restored: Snapshot[] } {
 }
 
 describe('scanning', () => {
+  it('takes back what a key before the burst would have done a moment later', async () => {
+    const { scan } = scanning()
+    const done: string[] = []
+    for (const event of keys('SIM-MG26-000017-2', document.body, false)) {
+      if (!scan.key(event)) soon(() => done.push(event.code))
+    }
+    soon(() => done.push('after'))
+    await expect.poll(() => done).toEqual(['after'])
+  })
+
   for (const ime of [false, true]) {
     it(`reads a letter in a field with the input method ${ime ? 'on' : 'off'}`, () => {
       const { scan, read, restored } = scanning()

@@ -4,6 +4,7 @@
 import type { Desk } from './desk.svelte'
 import type { Snapshot } from './steps'
 import { Scanner } from './scanner'
+import { forgetSoon } from './soon'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
@@ -26,6 +27,7 @@ export class Scanning {
 
   /** Takes a key; true when it belongs to a scanner and nothing else may have it. */
   key(event: KeyboardEvent): boolean {
+    forgetSoon() // a key that is kept from everybody still follows the one before
     const scan = this.#scanner.key(event.code, event.timeStamp)
     if (scan.kind === 'first') this.#remember(event)
     if (scan.kind === 'typing' || scan.kind === 'first') return false
