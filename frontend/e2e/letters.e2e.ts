@@ -90,7 +90,8 @@ test('the scanner is understood with an input method on, and on a hidden screen'
     const field = document.querySelector<HTMLInputElement>('#history-search')
     if (!field) return 'no field'
     const codeOf = (c: string) => (c === '-' ? 'Minus' : /\d/.test(c) ? `Digit${c}` : `Key${c}`)
-    for (const code of [...[...text].map(codeOf), 'Enter']) {
+    const begun = performance.now()
+    for (const [i, code] of [...[...text].map(codeOf), 'Enter'].entries()) {
       const where = document.activeElement ?? document.body
       const on = where === field
       const key = new KeyboardEvent('keydown', {
@@ -101,6 +102,7 @@ test('the scanner is understood with an input method on, and on a hidden screen'
         bubbles: true,
         cancelable: true,
       } as KeyboardEventInit)
+      Object.defineProperty(key, 'timeStamp', { value: begun + 5 * i })
       where.dispatchEvent(key)
       if (on) {
         // The input method writes whatever becomes of the key.
