@@ -30,7 +30,7 @@ func (w wording) reason(key string) string {
 	}
 	switch visit, known := w.situation.Visit.Get(); {
 	case key == "on":
-		return "本日 " + dayWords(w.situation.On)
+		return "本日 " + rules.InWords(w.situation.On)
 	case key == "visit" && known && visit == 0:
 		return "電話での申出"
 	case key == "visit" && known:
@@ -96,7 +96,7 @@ func dayOf(f rules.Fact[rules.Date]) string {
 // factWords writes a value as its question would be answered; a day is written out.
 func (w wording) factWords(key, value string) string {
 	if d, err := rules.ParseDate(value); err == nil {
-		return dayWords(d)
+		return rules.InWords(d)
 	}
 	if q, ok := w.decider.Question(w.municipality, key); ok {
 		for _, c := range q.Choices {

@@ -61,7 +61,7 @@ func (d *Desk) begun() StartView {
 	}
 	settings := a.Settings()
 	v.Ready, v.Office, v.Operator = true, settings.Office, settings.Operator
-	v.Today, v.LockMinutes = dayWords(a.Today()), settings.LockMinutes
+	v.Today, v.LockMinutes = rules.InWords(a.Today()), settings.LockMinutes
 	set := a.RuleSet(settings.Municipality)
 	v.Municipality, v.Edition, v.Approved = set.Title, shortEdition(set.Edition), set.Approved
 	if barred := d.office.barrier(); barred != nil {

@@ -203,7 +203,7 @@ func caseView(a decider, found counter.Case) CaseView {
 
 func caseLineView(l counter.CaseLine, today rules.Date) CaseLineView {
 	return CaseLineView{CaseNumber: l.CaseNumber, State: l.State, StateWords: caseStateLabel(l.State),
-		Procedure: procedureNames(l.Procedure), Opened: dayWords(l.OpenedOn), ReplyBy: dayWords(l.ReplyBy),
+		Procedure: procedureNames(l.Procedure), Opened: rules.InWords(l.OpenedOn), ReplyBy: rules.InWords(l.ReplyBy),
 		Overdue: overdue(l, today), Due: dueWords(l, today)}
 }
 
@@ -255,26 +255,17 @@ func noteWords(note string) string {
 		case "pages":
 			words = append(words, value+"枚")
 		case "reply-by":
-			words = append(words, "回答期限 "+dayNoted(value))
+			words = append(words, "回答期限 "+rules.TextInWords(value))
 		case "letter":
 			words = append(words, "照会番号 "+value)
 		case "closed":
-			words = append(words, "終了 "+dayNoted(value))
+			words = append(words, "終了 "+rules.TextInWords(value))
 		case "from": // the mark of another history says nothing to people
 		default:
 			words = append(words, part)
 		}
 	}
 	return strings.Join(words, " ")
-}
-
-// dayNoted writes out a day that the history noted; what it cannot read it repeats.
-func dayNoted(value string) string {
-	day, err := rules.ParseDate(value)
-	if err != nil {
-		return value
-	}
-	return dayWords(day)
 }
 
 // timeWords writes an RFC 3339 instant in Japan's time; what it cannot read it repeats.

@@ -40,5 +40,5 @@ func readDate(text string) (rules.Date, bool) {
 
 // dayAndEra writes a day in both counts of years.
 func dayAndEra(day rules.Date) string {
-	return dayWords(day) + "(" + rules.InEra(day) + ")"
+	return rules.InWords(day) + "(" + rules.InEra(day) + ")"
 }

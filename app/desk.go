@@ -325,7 +325,7 @@ func paperViews(papers []PaperAnswer) []PaperView {
 			v.Title = classLabel(rules.DocumentClass(p.Class)) + "とみなす書類"
 		}
 		if day, err := rules.ParseDate(p.ExpiresOn); err == nil {
-			v.Words = dayWords(day) + "まで"
+			v.Words = rules.InWords(day) + "まで"
 		}
 		views = append(views, v)
 	}

@@ -66,7 +66,7 @@ func (m *Mailroom) Boxes(replyBy string) ([]MailBoxView, error) {
 		return nil, err
 	}
 	for _, w := range waiting {
-		line := mailLine(w.CaseLine, "受付 "+dayWords(w.OpenedOn), w.OpenedOn < a.Today())
+		line := mailLine(w.CaseLine, "受付 "+rules.InWords(w.OpenedOn), w.OpenedOn < a.Today())
 		if w.Fault != nil {
 			p := problemOf(w.Fault)
 			line.Fault = p.Title + "。" + p.Action
@@ -105,7 +105,7 @@ func (m *Mailroom) lines(a actions, box string) ([]MailLineView, error) {
 	for _, l := range found {
 		switch box {
 		case "mail":
-			line := mailLine(l, "作成 "+dayWords(l.LetterMadeOn), l.LetterMadeOn < a.Today())
+			line := mailLine(l, "作成 "+rules.InWords(l.LetterMadeOn), l.LetterMadeOn < a.Today())
 			kept, err := a.Case(m.office.context(), l.CaseNumber)
 			if err != nil {
 				return nil, err
@@ -113,9 +113,9 @@ func (m *Mailroom) lines(a actions, box string) ([]MailLineView, error) {
 			line.Unprinted = !letterPrinted(kept.Events)
 			views = append(views, line)
 		case "back":
-			views = append(views, mailLine(l, "発送 "+dayWords(l.MailedOn), true))
+			views = append(views, mailLine(l, "発送 "+rules.InWords(l.MailedOn), true))
 		default:
-			views = append(views, mailLine(l, "発送 "+dayWords(l.MailedOn), !l.ReplyBy.IsZero() && l.ReplyBy < a.Today()))
+			views = append(views, mailLine(l, "発送 "+rules.InWords(l.MailedOn), !l.ReplyBy.IsZero() && l.ReplyBy < a.Today()))
 		}
 	}
 	return views, nil
@@ -148,7 +148,7 @@ func untilWords(a letterMaker, m rules.MunicipalityID) string {
 func mailLine(l counter.CaseLine, since string, late bool) MailLineView {
 	v := MailLineView{CaseNumber: l.CaseNumber, Procedure: procedureNames(l.Procedure), Words: since, Late: late}
 	if !l.ReplyBy.IsZero() {
-		v.Words += " ・ 回答期限 " + dayWords(l.ReplyBy)
+		v.Words += " ・ 回答期限 " + rules.InWords(l.ReplyBy)
 	}
 	switch n := l.LetterVersion(); {
 	case n == 1:

@@ -22,7 +22,7 @@ func planView(a decider, p rules.Plan, of basis) PlanView {
 	v := PlanView{
 		Outcome: string(p.Outcome), OutcomeWords: outcomeWords(p), Detail: planDetail(p),
 		Status: string(p.Status), StatusWords: statusWords(p.Status),
-		Municipality: p.MunicipalityTitle, Edition: p.Edition, On: dayWords(p.On),
+		Municipality: p.MunicipalityTitle, Edition: p.Edition, On: rules.InWords(p.On),
 	}
 	w := wording{basis: of, decider: a, municipality: p.Municipality, titles: a.SourceTitles(p.Municipality)}
 	v.Sections = slices.DeleteFunc([]SectionView{
@@ -179,7 +179,7 @@ func (w wording) dates(list []rules.DateLine) []LineView {
 	views := make([]LineView, 0, len(list))
 	for _, d := range list {
 		v := w.line(d.ID, "date", d.Text, d.Status, nil, d.Sources)
-		v.Text += " " + dayWords(d.Date)
+		v.Text += " " + rules.InWords(d.Date)
 		if d.Confirm {
 			v.StatusWords = "要確認"
 		}

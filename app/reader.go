@@ -90,9 +90,9 @@ func cardView(c cardState, today rules.Date) CardView {
 		v.Action = "顔認証カードかもしれません。追記欄の表示を確かめてください"
 	}
 	if d := c.summary.Card.ExpiresOn; !d.IsZero() {
-		v.ExpiresWords = dayWords(d) + "まで"
+		v.ExpiresWords = rules.InWords(d) + "まで"
 		if d < today {
-			v.ExpiresWords = dayWords(d) + "に切れています"
+			v.ExpiresWords = rules.InWords(d) + "に切れています"
 		}
 	}
 	for _, p := range c.summary.PINs {
@@ -162,9 +162,9 @@ func certificateView(c counter.CardCertificate, today rules.Date) CertificateVie
 	v := CertificateView{Kind: string(c.Kind), Label: pinLabel(c.Kind) + "電子証明書", State: c.State}
 	switch c.State {
 	case "valid":
-		v.Words, v.Renewal = dayWords(c.ExpiresOn)+"まで", renewalWords(c.ExpiresOn, today)
+		v.Words, v.Renewal = rules.InWords(c.ExpiresOn)+"まで", renewalWords(c.ExpiresOn, today)
 	case "expired":
-		v.Words = "期限切れ " + dayWords(c.ExpiresOn)
+		v.Words = "期限切れ " + rules.InWords(c.ExpiresOn)
 	case "revoked":
 		v.Words = "失効"
 	case "none":
@@ -181,9 +181,9 @@ func renewalWords(expires, today rules.Date) string {
 		return ""
 	}
 	opens := rules.RenewalOpens(expires)
-	words := dayWords(opens) + "から更新できます"
+	words := rules.InWords(opens) + "から更新できます"
 	if opens <= today {
-		words = "更新できます(" + dayWords(opens) + "から)"
+		words = "更新できます(" + rules.InWords(opens) + "から)"
 	}
 	if rules.RenewalOpensUnsafe(expires) {
 		words += "【要確認】"

@@ -147,7 +147,7 @@ func signedWords(signed []rules.Approval, set counter.RuleSet) string {
 	if at < 0 {
 		return ""
 	}
-	words := fmt.Sprintf("%s %s", dayWords(signed[at].On), signed[at].By)
+	words := fmt.Sprintf("%s %s", rules.InWords(signed[at].On), signed[at].By)
 	if signed[at].Edition != set.Edition {
 		return words + " が承認したのは別の版 " + shortEdition(signed[at].Edition)
 	}

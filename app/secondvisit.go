@@ -42,7 +42,7 @@ func comparisons(found counter.Case, today rules.Date) []ComparisonView {
 	add("代理人のご住所", strings.Join(agent.Address, " "), "来庁者の本人確認書類")
 	add("照会番号", found.LetterCode, "照会書の番号")
 	if !found.ReplyBy.IsZero() {
-		list = append(list, ComparisonView{Label: "回答期限", Value: dayWords(found.ReplyBy) + " " + inTimeWords(found.ReplyBy, today),
+		list = append(list, ComparisonView{Label: "回答期限", Value: rules.InWords(found.ReplyBy) + " " + inTimeWords(found.ReplyBy, today),
 			With: "照会書の期限", Wrong: found.ReplyBy < today})
 	}
 	return list
@@ -62,7 +62,7 @@ func agreedWords(a decider, found counter.Case) []string {
 	if kind, ok := found.Situation.Visitor.Kind.Get(); ok {
 		who = answeredView(a, found.Situation.Municipality, Answer{Key: "visitor.kind", Value: string(kind)}, nil).Words
 	}
-	words := []string{dayWords(found.OpenedOn) + " 受付", procedureNames(found.Procedure), who}
+	words := []string{rules.InWords(found.OpenedOn) + " 受付", procedureNames(found.Procedure), who}
 	switch told := outcomeWords(found.Plan); {
 	case told == "":
 	case found.Plan.Visit == 2:

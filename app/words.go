@@ -1,8 +1,6 @@
 package app
 
 import (
-	"fmt"
-
 	"madoguchi/app/history"
 	"madoguchi/rules"
 )
@@ -105,15 +103,6 @@ func statusWords(s rules.Status) string {
 		return "記載なし(担当へ確認)"
 	}
 	return ""
-}
-
-// dayWords writes a day out: 2027年1月15日.
-func dayWords(d rules.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	y, m, day := d.Split()
-	return fmt.Sprintf("%d年%d月%d日", y, m, day)
 }
 
 func caseStateLabel(state string) string { return history.StateLabel(history.State(state)) }

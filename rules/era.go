@@ -39,7 +39,26 @@ func InEra(d Date) string {
 			return fmt.Sprintf("%s%s年%d月%d日", e.name, eraYear(y-e.year+1), m, day)
 		}
 	}
+	return InWords(d)
+}
+
+// InWords writes a date out, 2026年11月24日; nothing for none.
+func InWords(d Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	y, m, day := d.Split()
 	return fmt.Sprintf("%d年%d月%d日", y, m, day)
+}
+
+// TextInWords writes out a day that is kept as text, 2026-11-24; what is no such day it
+// repeats.
+func TextInWords(text string) string {
+	d, err := ParseDate(text)
+	if err != nil {
+		return text
+	}
+	return InWords(d)
 }
 
 func eraYear(n int) string {

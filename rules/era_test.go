@@ -15,6 +15,17 @@ func TestInEra(t *testing.T) {
 	}
 }
 
+func TestInWords(t *testing.T) {
+	for text, want := range map[string]string{"2026-11-24": "2026年11月24日", "1940-不詳": "1940-不詳", "": ""} {
+		if got := TextInWords(text); got != want {
+			t.Errorf("TextInWords(%q) = %q, want %q", text, got, want)
+		}
+	}
+	if got := InWords(Date(0)); got != "" {
+		t.Errorf("no date is %q", got)
+	}
+}
+
 func TestParseJapaneseDate(t *testing.T) {
 	for text, want := range map[string]string{
 		"1980-04-05": "1980-04-05", "1980/4/5": "1980-04-05", "19800405": "1980-04-05", "S55.4.5": "1980-04-05", "s55.4.5": "1980-04-05",

@@ -11,6 +11,7 @@ import (
 
 	"madoguchi/app/history"
 	"madoguchi/reader"
+	"madoguchi/rules"
 )
 
 // Finding is what one part of the self-check found.
@@ -205,8 +206,7 @@ func (c *Counter) examineHistory(ctx context.Context) (Finding, history.Report) 
 // lastBackup is the day of the newest backup, in words.
 func lastBackup(store *history.Store) string {
 	if on := store.LastBackup(); !on.IsZero() {
-		y, m, d := on.Split()
-		return fmt.Sprintf("%d年%d月%d日", y, m, d)
+		return rules.InWords(on)
 	}
 	return "まだありません(窓口ナビを開いたあと、1日1回作ります)"
 }

@@ -55,14 +55,14 @@ func (f *letterForm) valuesOf(l Letter) values {
 	if l.Version > 0 {
 		v["code"] = codeText(l.CaseNumber, fmt.Sprint(l.Version))
 	}
-	v["issuedOn"], v["replyBy"] = eraDate(l.IssuedOn), dateIn(l.ReplyBy, Japanese)
-	v["requestedOn"] = eraDate(l.IssuedOn)
+	v["issuedOn"], v["replyBy"] = rules.InEra(l.IssuedOn), dateIn(l.ReplyBy, Japanese)
+	v["requestedOn"] = rules.InEra(l.IssuedOn)
 	if !l.RequestedOn.IsZero() {
-		v["requestedOn"] = eraDate(l.RequestedOn)
+		v["requestedOn"] = rules.InEra(l.RequestedOn)
 	}
 	v["agent.name"] = withAlias(l.Agent)
 	if l.Agent.Name != "" && !l.Agent.BirthDate.IsZero() {
-		v["agent.birthDate"] = eraDate(l.Agent.BirthDate)
+		v["agent.birthDate"] = rules.InEra(l.Agent.BirthDate)
 	}
 	v["agent.address"] = strings.Join(l.Agent.Address, "\n")
 	if l.Protected && sameAddress(l.Agent.Address, l.Holder.Address) {

@@ -53,7 +53,7 @@ func MakeSlip(fonts *Fonts, s Slip, options Options) (*Document, error) {
 	}
 	v := values{
 		"caseNumber": s.CaseNumber, "code": s.CaseNumber, "procedures": strings.Join(names, "・"), "office": s.Office,
-		"issuedOn": eraDate(s.IssuedOn), "replyBy": until, "place": s.Place, "contact": s.Contact, "bring": bring,
+		"issuedOn": rules.InEra(s.IssuedOn), "replyBy": until, "place": s.Place, "contact": s.Contact, "bring": bring,
 	}
 	if s.FormVersion != "" {
 		v["code"] = codeText(s.CaseNumber, s.FormVersion)

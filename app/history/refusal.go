@@ -70,7 +70,7 @@ func (r *Refusal) Title() string {
 	case IndividualNumber, NotACase:
 		return refusalWords[r.Reason].title + "(項目: " + r.Field + ")"
 	case LetterExpired:
-		return fmt.Sprintf("この照会書は、回答期限(%s)を過ぎています。", dayInWords(r.On))
+		return fmt.Sprintf("この照会書は、回答期限(%s)を過ぎています。", rules.TextInWords(r.On))
 	}
 	return refusalWords[r.Reason].title
 }
@@ -92,16 +92,6 @@ func (r *Refusal) Action() string {
 		words += StateLabel(s)
 	}
 	return "次に選べるのは " + words + " です。"
-}
-
-// dayInWords writes a day out; what is none it repeats.
-func dayInWords(day string) string {
-	d, err := rules.ParseDate(day)
-	if err != nil {
-		return day
-	}
-	year, month, of := d.Split()
-	return fmt.Sprintf("%d年%d月%d日", year, month, of)
 }
 
 var refusalWords = map[RefusalReason]struct{ title, action string }{

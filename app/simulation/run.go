@@ -335,7 +335,7 @@ func plainAnswer(value string) string {
 		return "設定していません。"
 	}
 	if d, err := rules.ParseDate(value); err == nil {
-		return dayWords(d) + "です。"
+		return rules.InWords(d) + "です。"
 	}
 	return ""
 }

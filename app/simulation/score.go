@@ -266,17 +266,17 @@ func (j *judge) letter(want, said Statement) {
 func (j *judge) deadline(want, said Statement) {
 	if want.Deadline.IsZero() {
 		if !said.Deadline.IsZero() {
-			j.add(TopicDeadline, TooMuch, -costTooMuch, 0, nil, "この手続に期限の案内はありません (回答: %s)", dayWords(said.Deadline))
+			j.add(TopicDeadline, TooMuch, -costTooMuch, 0, nil, "この手続に期限の案内はありません (回答: %s)", rules.InWords(said.Deadline))
 		}
 		return
 	}
 	for _, d := range j.plan.Dates {
 		if d.Date == said.Deadline && d.Date >= j.plan.On {
-			j.add(TopicDeadline, Right, worthDeadline, worthDeadline, d.Sources, "期日: %s", dayWords(d.Date))
+			j.add(TopicDeadline, Right, worthDeadline, worthDeadline, d.Sources, "期日: %s", rules.InWords(d.Date))
 			return
 		}
 	}
-	j.add(TopicDeadline, Missing, 0, worthDeadline, nil, "期日の案内がありません: %s", dayWords(want.Deadline))
+	j.add(TopicDeadline, Missing, 0, worthDeadline, nil, "期日の案内がありません: %s", rules.InWords(want.Deadline))
 }
 
 func (j *judge) result() Result {

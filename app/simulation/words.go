@@ -1,7 +1,6 @@
 package simulation
 
 import (
-	"fmt"
 	"strings"
 
 	"madoguchi/rules"
@@ -135,18 +134,12 @@ func ValueWords(set Decider, key, value string) string {
 		return w
 	}
 	if d, err := rules.ParseDate(value); err == nil {
-		return dayWords(d)
+		return rules.InWords(d)
 	}
 	if key == "visit" {
 		return value + "回目"
 	}
 	return value
-}
-
-// dayWords writes a day out: 2027年1月15日.
-func dayWords(d rules.Date) string {
-	y, m, day := d.Split()
-	return fmt.Sprintf("%d年%d月%d日", y, m, day)
 }
 
 // first is the first wording; a seed of 0 says it.
