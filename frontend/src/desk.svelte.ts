@@ -1,10 +1,12 @@
 // The state of the desk: a list of answers and papers. Everything else is what
 // the program made of that list; undoing is dropping the last answer.
 
+import { questionsOf, withAnswer, withAnswers, withoutAnswer } from './answers'
 import { Drafts } from './drafts'
 import { freshLines } from './fresh'
 import { snapshotOf, Steps, type Snapshot } from './steps'
 import { done, failed, type Strip } from './strip'
+import { Preview } from './preview.svelte'
 import { needsClerk, Prints, type Paper } from './printing.svelte'
 import { Drill } from './screens/drill/drill.svelte'
 import type { LetterFields } from './screens/letter/fields'
@@ -47,13 +49,11 @@ export class Desk {
   reopened = $state('')
   fresh = $state.raw<string[]>([])
   busy = $state(false)
-  previewAddress = $state('')
-  /** A preview is open or about to open. */
-  looking = $state(false)
   /** The strip offers the registers of the checklist. */
   choosingRegister = $state(false)
   /** What was made and is not, or not surely, on paper. */
   readonly prints: Prints
+  readonly preview: Preview
   /** The visit that is played, in training. */
   drill = $state.raw<Drill>()
   /** Tells the frame that the office was opened anew. */
@@ -61,7 +61,6 @@ export class Desk {
 
   #program: Program
   #round = 0
-  #look = 0
   #last: Snapshot | undefined
   #steps = new Steps()
   #drafts: Drafts
@@ -69,6 +68,7 @@ export class Desk {
   constructor(program: Program) {
     this.#program = program
     this.prints = new Prints(program)
+    this.preview = new Preview(program)
     this.#drafts = new Drafts((asked) => program.keepDraft(asked))
   }
 
@@ -100,16 +100,10 @@ export class Desk {
   get current(): QuestionView | undefined {
     const view = this.view
     if (!view) return undefined
-    if (this.reopened) return this.#question(view, this.reopened)
+    if (this.reopened) return questionsOf(view).find((q) => q.key === this.reopened)
     if (!this.value('procedure')) return view.procedure
     if (!this.value('visitor.kind')) return view.visitor
     return view.questions[0]
-  }
-
-  #question(view: DeskView, key: string): QuestionView | undefined {
-    const answered = view.answered.map((a) => a.question)
-    const all = [view.procedure, view.visitor, ...view.questions, ...view.putAside, ...answered]
-    return all.find((q) => q.key === key)
   }
 
   /** What is drawn as the answer to a question. */
@@ -170,12 +164,10 @@ export class Desk {
     })
   }
 
-  /** Gives an answer; the same question answered again keeps its place. */
+  /** Gives an answer. */
   async answer(key: string, value: string): Promise<void> {
     this.#steps.keep(this)
-    const kept = key === 'pins' ? this.answers.filter((a) => !a.key.startsWith('pins.')) : this.answers
-    const at = kept.findIndex((a) => a.key === key)
-    this.answers = at < 0 ? [...kept, { key, value }] : kept.map((a, i) => (i === at ? { key, value } : a))
+    this.answers = withAnswer(this.answers, key, value)
     await this.#changed()
   }
 
@@ -190,11 +182,9 @@ export class Desk {
     if (choice) await this.choose(choice)
   }
 
-  /** Takes what a visitor of training said as answers; each keeps its place. */
+  /** Takes what a visitor of training said as answers. */
   async take(said: Answer[]): Promise<void> {
-    const told = (key: string) => said.find((a) => a.key === key)
-    const more = said.filter((a) => !this.answers.some((known) => known.key === a.key))
-    this.answers = [...this.answers.map((a) => told(a.key) ?? a), ...more]
+    this.answers = withAnswers(this.answers, said)
     await this.#changed()
   }
 
@@ -223,7 +213,7 @@ export class Desk {
   /** Takes one answer back, whichever it is; the plan is worked out without it. */
   async forget(key: string): Promise<void> {
     this.#steps.keep(this)
-    this.answers = this.answers.filter((a) => a.key !== key && !(key === 'pins' && a.key.startsWith('pins.')))
+    this.answers = withoutAnswer(this.answers, key)
     await this.#changed()
   }
 
@@ -304,13 +294,14 @@ export class Desk {
     }
     this.#begin({ answers: [], papers: [], caseNumber: '' })
     this.personHidden = false
-    this.closePreview()
+    this.preview.close()
     await this.decide()
   }
 
-  /** The case of a second visit as it is now that something was kept of it. */
-  async #seen(): Promise<void> {
+  /** Something was kept: the case of a second visit is another, and the draft. */
+  async #kept(): Promise<void> {
     if (this.resumed) this.resumed = await this.#program.showCase(this.caseNumber)
+    await this.#keepDraft()
   }
 
   async save(): Promise<void> {
@@ -320,8 +311,7 @@ export class Desk {
         this.resumed ? '今日の来庁を記録しました' : '記録しました',
         `受付番号 ${this.caseNumber}`,
       )
-      await this.#seen()
-      await this.#keepDraft()
+      await this.#kept()
     })
   }
 
@@ -332,8 +322,7 @@ export class Desk {
         ? this.#program.printChecklistIn(this.asked, this.holder, kind)
         : this.#program.printChecklist(this.asked, this.holder)
       this.#made(await made)
-      await this.#seen()
-      await this.#keepDraft()
+      await this.#kept()
     })
   }
 
@@ -368,7 +357,7 @@ export class Desk {
   async showMade(printed: PrintedView): Promise<void> {
     this.strip = undefined
     this.prints.add(printed)
-    if (printed.print.state === 'none') await this.preview()
+    if (printed.print.state === 'none') await this.look()
   }
 
   #made(printed: PrintedView): void {
@@ -378,23 +367,9 @@ export class Desk {
   }
 
   /** Looks at the shown paper: also while what was done with it is still being kept. */
-  async preview(): Promise<void> {
-    const id = this.shownPaper?.made.id
-    if (!id) return
-    const look = ++this.#look
-    this.looking = true
-    await this.#tell(async () => {
-      const address = await this.#program.preview(id)
-      if (look === this.#look) this.previewAddress = address
-    })
-    if (look === this.#look) this.looking = this.previewAddress !== ''
-  }
-
-  /** Closes the preview; one that was about to open does not. */
-  closePreview(): void {
-    this.#look++
-    this.looking = false
-    this.previewAddress = ''
+  async look(): Promise<void> {
+    const paper = this.shownPaper
+    if (paper) await this.#tell(() => this.preview.show(paper.made.id))
   }
 
   /** Opens the shown paper in the system's own program for it. */

@@ -56,9 +56,9 @@ describe('desk', () => {
     const desk = new Desk(program)
     const printing = desk.print()
     await expect.poll(() => desk.shownPaper?.made.id).toBe('1')
-    await desk.preview()
+    await desk.look()
     expect(kept).toEqual([])
-    expect(desk.previewAddress).toBe('/print/1.pdf')
+    expect(desk.preview.address).toBe('/print/1.pdf')
     await printing
   })
 
@@ -68,20 +68,20 @@ describe('desk', () => {
     program.preview = () => new Promise((resolve) => arrive.push(resolve))
     const desk = new Desk(program)
     desk.prints.add(printed)
-    const closings = [() => desk.closePreview(), () => desk.next()]
+    const closings = [() => desk.preview.close(), () => desk.next()]
     for (const close of closings) {
-      const looked = desk.preview()
-      expect(desk.looking).toBe(true)
+      const looked = desk.look()
+      expect(desk.preview.open).toBe(true)
       await close()
       desk.prints.add(printed)
       arrive.pop()?.('/print/1.pdf')
       await looked
-      expect([desk.looking, desk.previewAddress]).toEqual([false, ''])
+      expect([desk.preview.open, desk.preview.address]).toEqual([false, ''])
     }
-    const looked = desk.preview()
+    const looked = desk.look()
     arrive.pop()?.('/print/1.pdf')
     await looked
-    expect([desk.looking, desk.previewAddress]).toEqual([true, '/print/1.pdf'])
+    expect([desk.preview.open, desk.preview.address]).toEqual([true, '/print/1.pdf'])
   })
 
   it('leaves the draft alone that has not come back yet, when a card is there already', async () => {

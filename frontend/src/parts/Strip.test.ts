@@ -56,7 +56,7 @@ describe('the strip', () => {
 
   it('offers neither to look at what is looked at, nor another register elsewhere', () => {
     desk.prints.add(checklist('none'))
-    desk.previewAddress = '/print/1.pdf'
+    desk.preview.address = '/print/1.pdf'
     show(false)
     expect(names()).toEqual(['V 印刷できた', '閉じる'])
   })
