@@ -116,10 +116,13 @@ func (w wording) requirements(list []rules.Requirement) []LineView {
 		if w.liesThere(r.Missing) {
 			v.Extra = append(v.Extra, "カードはリーダーで読みました。F4 で選ぶと数えます")
 		}
-		if len(r.AnyOf) > 1 || len(r.AnyOf) == 1 && len(r.AnyOf[0]) > 1 {
-			v.Extra = append(v.Extra, r.Examples...) // a note for each class
-		} else if len(r.Examples) > 0 {
+		if len(r.Examples) > 0 {
 			v.Extra = append(v.Extra, "例: "+strings.Join(r.Examples, "、"))
+		}
+		for _, class := range r.Classes() {
+			if names := r.ExamplesOf[class]; len(names) > 0 {
+				v.Extra = append(v.Extra, classLabel(class)+": "+strings.Join(names, "、"))
+			}
 		}
 		if r.Judged {
 			v.Extra = append(v.Extra, "一覧にない書類を、担当者の判断で数えています")

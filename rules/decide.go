@@ -216,8 +216,8 @@ func (d *decision) certainRequirements(id tableID) []Requirement {
 }
 
 // addExamples names the papers of the set's own lists that count for a requirement on
-// the day: name by name where one class is asked for, else one note a class that says
-// what belongs to it. The letter and the card have one name, and no examples.
+// the day, class by class where several are asked for. The letter and the card have one
+// name, and no examples.
 func (d *decision) addExamples(q *Requirement) {
 	day := bits.TrailingZeros64(d.v[factOn])
 	if len(q.AnyOf) == 1 && len(q.AnyOf[0]) == 1 {
@@ -227,22 +227,14 @@ func (d *decision) addExamples(q *Requirement) {
 		}
 		return
 	}
-	var notes []string
-	for _, class := range listedClasses {
-		if note, listed := d.set.classes[day][class]; listed && q.asksFor(class) {
-			notes = append(notes, note)
+	for _, class := range q.Classes() {
+		if names := d.set.examples[day][class]; names != nil && slices.Contains(listedClasses, class) {
+			if q.ExamplesOf == nil {
+				q.ExamplesOf = map[DocumentClass][]string{}
+			}
+			q.ExamplesOf[class] = names
 		}
 	}
-	if notes != nil {
-		q.Examples = notes
-	}
-}
-
-// asksFor reports whether papers of a class are in one of the alternatives.
-func (q *Requirement) asksFor(class DocumentClass) bool {
-	return slices.ContainsFunc(q.AnyOf, func(all []ClassCount) bool {
-		return slices.ContainsFunc(all, func(c ClassCount) bool { return c.Class == class })
-	})
 }
 
 func (d *decision) addPINs(p *Plan) {

@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Document is one item of a municipality's document lists, with the conditions
@@ -94,21 +93,6 @@ func (l *loader) examplesByDay() []map[DocumentClass][]string {
 		for _, d := range l.set.documents {
 			if low <= d.period().to && !slices.Contains(byDay[i][d.Class], d.Name) {
 				byDay[i][d.Class] = append(byDay[i][d.Class], d.Name)
-			}
-		}
-	}
-	return byDay
-}
-
-// classNotes say of each class of the set's own lists what belongs to it, where papers
-// of several classes are asked for.
-func (s *Set) classNotes() []map[DocumentClass]string {
-	byDay := make([]map[DocumentClass]string, len(s.examples))
-	for i, lists := range s.examples {
-		byDay[i] = map[DocumentClass]string{}
-		for _, class := range listedClasses {
-			if names := lists[class]; names != nil {
-				byDay[i][class] = s.Label("class", string(class)).Ja + ": " + strings.Join(names, "、")
 			}
 		}
 	}

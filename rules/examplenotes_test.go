@@ -2,7 +2,6 @@ package rules
 
 import (
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -18,18 +17,19 @@ func TestExamplesOfRequirements(t *testing.T) {
 		}
 	}
 	begins := func(q Requirement) []string {
-		starts := []string{}
-		for _, note := range q.Examples {
-			start, _, _ := strings.Cut(note, "、")
-			starts = append(starts, start)
+		starts := slices.Clone(q.Examples)
+		for _, class := range q.Classes() {
+			if names := q.ExamplesOf[class]; len(names) > 0 {
+				starts = append(starts, string(class)+": "+names[0])
+			}
 		}
 		return starts
 	}
 	cases := map[string][]string{
-		"kasugai holder-id-a-or-b":          {"A書類: 運転免許証", "B書類: 介護保険証"},
-		"kasugai holder-id-a1-or-b2":        {"A書類: 運転免許証", "B書類: 介護保険証"},
+		"kasugai holder-id-a-or-b":          {"A: 運転免許証", "B: 介護保険証"},
+		"kasugai holder-id-a1-or-b2":        {"A: 運転免許証", "B: 介護保険証"},
 		"kagoshima-center visitor-a2":       {},
-		"tagajo visitor-photo-and-nonphoto": {"官公署発行の顔写真付き本人確認書類: 運転免許証"},
+		"tagajo visitor-photo-and-nonphoto": {"photo-official: 運転免許証"},
 		"tagajo visitor-photo":              {"運転免許証", "パスポート"},
 		"tagajo letter":                     {},
 		"kawasaki holder-card":              {},

@@ -32,7 +32,6 @@ type Set struct {
 	contacts  []PlaceLine                  // of every plan
 	unasked   vector                       // before anything is asked: every fact can be everything
 	examples  []map[DocumentClass][]string // per band of days
-	classes   []map[DocumentClass]string   // per band of days: what belongs to a class, in one note
 	pinTexts  [len(pinOrder)]map[PINEntry]Text
 	sample    []Example
 }
@@ -307,7 +306,6 @@ func (l *loader) compile() {
 	}
 	set.contacts = set.contactLines()
 	set.examples = l.examplesByDay()
-	set.classes = set.classNotes()
 }
 
 // cuts collects the numbers at which some cell of some table changes its answer.

@@ -1,5 +1,7 @@
 package rules
 
+import "slices"
+
 // Plan is the decision for one situation, ready to be shown, printed and kept
 // (contracts §3). Its slices are never nil. Plans share their texts and sources
 // with the rule set they come from: treat them as read-only.
@@ -38,9 +40,24 @@ type Requirement struct {
 	Missing   []ClassCount   `json:"missing"`   // the fewest papers that would complete it
 	Judged    bool           `json:"judged"`    // rests on the clerk's judgement of a paper on no list
 	Text      Text           `json:"text"`
-	Examples  []string       `json:"examples"` // of the rule set's lists on this day: names of papers, or one note for each of several classes
-	Because   []string       `json:"because"`  // situation keys that made the line appear
-	Sources   []Source       `json:"sources"`
+	Examples  []string       `json:"examples"` // of one class: papers of the rule set's lists that count on this day
+	// ExamplesOf are the same for each class, where papers of several are asked for.
+	ExamplesOf map[DocumentClass][]string `json:"examplesOf,omitempty"`
+	Because    []string                   `json:"because"` // situation keys that made the line appear
+	Sources    []Source                   `json:"sources"`
+}
+
+// Classes are the classes of papers that are asked for, in their order, each once.
+func (q *Requirement) Classes() []DocumentClass {
+	var classes []DocumentClass
+	for _, all := range q.AnyOf {
+		for _, c := range all {
+			if !slices.Contains(classes, c.Class) {
+				classes = append(classes, c.Class)
+			}
+		}
+	}
+	return classes
 }
 
 // ClassCount is a number of papers of one class.

@@ -101,7 +101,7 @@ func flowChecklist(doc *Document, pieces, foot []piece) error {
 
 // checklistPieces turns a plan into the parts of the page, top to bottom.
 func checklistPieces(w words, in Checklist) []piece {
-	b := pieceBuilder{words: w, language: in.Language}
+	b := pieceBuilder{words: w, language: in.Language, told: map[string]bool{}}
 	p := in.Plan
 	p.Notes, p.OpenPoints = forVisitor(p.Notes), forVisitor(p.OpenPoints)
 	b.head(in)

@@ -2,7 +2,6 @@ package forms
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"madoguchi/rules"
@@ -98,44 +97,26 @@ func (b *pieceBuilder) shortened(names []string) string {
 	return strings.Join(names, joint) + end
 }
 
-// exampleNotes say what papers count: examples where one class is asked for, else a
-// note a class, as the plan has them. What the page told before is not told again.
+// exampleNotes say what papers count, in a note for each class where several are asked
+// for. What the page told before is not told again.
 func (b *pieceBuilder) exampleNotes(r rules.Requirement) []string {
-	if len(r.Examples) == 0 {
-		return nil
+	var notes []string
+	if len(r.Examples) > 0 {
+		notes = append(notes, b.examples(r.Examples))
 	}
-	notes := []string{b.examples(r.Examples)}
-	if strings.Contains(r.Examples[0], ": ") {
-		notes = nil
-		for _, note := range r.Examples {
-			class, names, _ := strings.Cut(note, ": ")
-			notes = append(notes, b.className(r, class)+": "+b.shortened(strings.Split(names, "、")))
+	for _, class := range r.Classes() {
+		if names := r.ExamplesOf[class]; len(names) > 0 {
+			notes = append(notes, b.word("class."+string(class))+": "+b.shortened(names))
 		}
 	}
-	return slices.DeleteFunc(notes, func(note string) bool {
-		key := string(r.Of) + note
-		if b.told[key] {
-			return true
-		}
-		if b.told == nil {
-			b.told = map[string]bool{}
-		}
-		b.told[key] = true
-		return false
-	})
-}
-
-// className is the class of a requirement that a note calls by its Japanese name, in
-// the page's own register.
-func (b *pieceBuilder) className(r rules.Requirement, name string) string {
-	for _, all := range r.AnyOf {
-		for _, c := range all {
-			if word := b.words["class."+string(c.Class)]; rules.PlainText(word.Ja) == name {
-				return b.language.in(word)
-			}
+	var fresh []string
+	for _, note := range notes {
+		if key := string(r.Of) + note; !b.told[key] {
+			b.told[key] = true
+			fresh = append(fresh, note)
 		}
 	}
-	return name
+	return fresh
 }
 
 // pins are the PINs that the visitor or the holder will be asked for, in the

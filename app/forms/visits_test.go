@@ -90,8 +90,8 @@ func TestSamePapersAreBroughtOnce(t *testing.T) {
 func TestClassesAreNamedInTheRegister(t *testing.T) {
 	_, p := letterPlans(t)
 	p.Requirements = []rules.Requirement{{ID: "id", Of: "holder", Status: rules.Stated, Text: rules.Text{Ja: "A書類1点またはB書類1点", En: "one of list A or B"},
-		AnyOf:    [][]rules.ClassCount{{{Class: rules.ClassA, Count: 1}}, {{Class: rules.ClassB, Count: 1}}},
-		Examples: []string{"A書類: 運転免許証、旅券", "B書類: 学生証"}}}
+		AnyOf:      [][]rules.ClassCount{{{Class: rules.ClassA, Count: 1}}, {{Class: rules.ClassB, Count: 1}}},
+		ExamplesOf: map[rules.DocumentClass][]string{rules.ClassA: {"運転免許証", "旅券"}, rules.ClassB: {"学生証"}}}}
 	for language, want := range map[Language][]string{Japanese: {"A書類: 運転免許証、旅券", "B書類: 学生証"}, English: {"class A document: 運転免許証, 旅券", "class B document: 学生証"}} {
 		text := checklistText(t, Checklist{Plan: p, Language: language})
 		for _, line := range want {
